@@ -1,0 +1,238 @@
+"""The words of the pipeline as frozen, typed objects; whatever crosses a module here is one of these.
+
+Coordinates are pixels of the *upright, deskewed* page, origin top left.  Angles are degrees, counter-clockwise
+positive: a page whose text lines rise to the right has a positive skew.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scanners.base import PageSource
+from sohoa.ids import Section
+
+
+class Severity(StrEnum):
+    """How much a finding matters: ``info`` needs nobody, ``warning`` waits for review, ``error`` lost something."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the upright, deskewed page; ``right`` and ``bottom`` are exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Width in px."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Height in px."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word: NFC text without white space, its box, confidence 0–100, and its 0-based line."""
+
+    text: str
+    box: Box
+    confidence: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skew:
+    """The angle of the text lines in degrees, and how sure the measurement is (0–1).
+
+    ``applied`` is the angle that was taken out of the page: 0.0 when unsure or too small to matter.
+    """
+
+    angle: float
+    confidence: float
+    applied: float
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """Clockwise quarter turns (0–3) that make the page upright, and how sure that is (0–1)."""
+
+    quarter_turns: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """How the stored image becomes the upright page.
+
+    ``stored_width`` × ``stored_height`` px is the encoded image; it is turned clockwise by ``quarter_turns``
+    (container's and detected turns together), then rotated by ``-skew.applied`` about its centre on a canvas of
+    the same size: ``width`` × ``height`` px at ``dpi`` (horizontal, vertical), the upright page.
+    """
+
+    stored_width: int
+    stored_height: int
+    quarter_turns: int
+    skew: Skew
+    dpi: tuple[float, float]
+    orientation_confidence: float = 1.0
+
+    @property
+    def width(self) -> int:
+        """Width of the upright page in px."""
+        return self.stored_height if self.quarter_turns % 2 else self.stored_width
+
+    @property
+    def height(self) -> int:
+        """Height of the upright page in px."""
+        return self.stored_width if self.quarter_turns % 2 else self.stored_height
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Size of the upright page in pt (1/72 inch)."""
+        return self.width * 72 / self.dpi[0], self.height * 72 / self.dpi[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLayer:
+    """The archival image of a page, encoded once; never cleaned of content.
+
+    ``data`` is a JPEG file (``encoding`` jpeg) or a bare CCITT G4 stream (``encoding`` g4, black is 0 bits
+    per PDF's ``BlackIs1 false``).  ``colour`` is rgb, gray or bitonal.  ``untouched`` says that the bytes are
+    the scanner's own.
+    """
+
+    encoding: str
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+    colour: str
+    untouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Anything a machine was unsure of or refused, with the next step for a person.
+
+    ``code`` is from ``pipeline.findings``; ``page`` is 1-based in ``section`` (or in ``file`` when there is no
+    section yet); ``file`` is the source's name.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    advice: str = ""
+    section: Section | None = None
+    page: int | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What was read on a page, by which engine: words in reading order."""
+
+    words: tuple[Word, ...]
+    engine: str
+
+    @property
+    def text(self) -> str:
+        """The page's text: words of a line joined by one blank, lines by a line feed; ``split()`` gives the words."""
+        lines: list[list[str]] = []
+        last = None
+        for word in self.words:
+            if word.line != last:
+                lines.append([])
+                last = word.line
+            lines[-1].append(word.text)
+        return "\n".join(" ".join(line) for line in lines)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence over characters, 0–100; 0 for a page without words."""
+        weight = sum(len(w.text) for w in self.words)
+        return math.fsum(w.confidence * len(w.text) for w in self.words) / weight if weight else 0.0
+
+
+class PageKind(StrEnum):
+    """What became of a page: exactly one of these, so that the sheet ledger can count it."""
+
+    CONTENT = "content"
+    BLANK = "blank"
+    COVER = "cover"
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """Everything that reading one page gave.
+
+    ``text`` has no words when recognition failed or the page is blank; the reason is then among ``findings``.
+    """
+
+    source: PageSource
+    kind: PageKind
+    geometry: PageGeometry
+    layer: ImageLayer
+    text: PageText
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that decided a guess: the phrase of the catalogue, what the page says, where, and its weight."""
+
+    phrase: str
+    found: str
+    page: int
+    box: Box | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TypeGuess:
+    """A document type or procedure: its catalogue id and name, confidence 0–1 and the words that decided.
+
+    ``id`` is ``unknown`` below the threshold; it is never the nearest guess.
+    """
+
+    id: str
+    name: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A value read from a document: normalised text, page (1-based in the section), box, confidence and rule."""
+
+    name: str
+    value: str
+    page: int
+    box: Box | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A run of pages of one type inside a section; pages are 1-based and inclusive."""
+
+    section: Section
+    type: TypeGuess
+    first_page: int
+    last_page: int
+    fields: tuple[FieldValue, ...] = ()
+
+
+UNKNOWN = "unknown"
+"""The id of a type or procedure that could not be decided."""

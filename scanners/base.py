@@ -1,0 +1,143 @@
+"""The contract of every page source: what a scanned page is, and the tree of what can go wrong with one.
+
+ScanError
+├── FileRejected         the whole file cannot be taken in (kept aside, never deleted)
+│   ├── EmptyFile              zero bytes
+│   ├── UnknownFormat          not a PDF, TIFF, JPEG, PNG or JPEG 2000 file, whatever its name says
+│   ├── EncryptedFile          needs a password
+│   ├── DamagedFile            cut or corrupt; opening it with repair could silently lose pages
+│   └── FileTooLarge           more bytes or pages than the limits allow
+└── PageUnreadable       one page of a good file cannot be taken out
+    └── PageTooLarge           more pixels than the limits allow
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sohoa.errors import SohoaError
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """Bounds that keep one hostile file from taking the machine."""
+
+    file_bytes: int = 2 * 1024**3
+    pages_per_file: int = 3000
+    page_pixels: int = 200_000_000
+    """A0 at 300 dpi has 139 million pixels; a 30,000 × 30,000 bomb has 900 million."""
+    render_dpi: int = 300
+    render_timeout: float = 60.0
+    """Seconds for rendering one page that is not one image."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where a page came from: ``name`` as a person knows the file, its SHA-256 and the 0-based page in it."""
+
+    name: str
+    file_sha256: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """One file that passed inspection: every page of it can be asked for with ``files.read_page``."""
+
+    path: Path
+    name: str
+    """The file's name as shown to people: NFC, relative to the input it was found under, no control characters."""
+    sha256: str
+    size: int
+    """Bytes."""
+    media_type: str
+    """By content, never by name: application/pdf, image/tiff, image/jpeg, image/png or image/jp2."""
+    pages: int
+    signed: bool = False
+    """A PDF that carries a digital signature: its bytes are evidence and must be kept as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """One page as the device delivered it.
+
+    ``data`` is one encoded image.  When ``untouched`` it is byte for byte what the file embeds (or the file
+    itself); otherwise the page was rendered, or unpacked losslessly from a codec that needs its container,
+    and ``data`` is a PNM image.
+    ``dpi`` is (horizontal, vertical), of the encoded image before ``quarter_turns`` are applied.
+    ``quarter_turns`` counts the clockwise 90° turns that the container asks for (PDF /Rotate, EXIF, TIFF).
+    """
+
+    source: PageSource
+    data: bytes
+    media_type: str
+    """image/jpeg, image/jp2, image/png, image/tiff or image/x-portable-anymap."""
+    width: int
+    height: int
+    dpi: tuple[float, float]
+    quarter_turns: int = 0
+    untouched: bool = False
+    empty: bool = False
+    """The container says the page has no content at all; ``data`` is then a white PNM image."""
+
+
+class ScanError(SohoaError):
+    """Something that was delivered cannot be taken in as it is."""
+
+    code = "scan-error"
+
+
+class FileRejected(ScanError):
+    """The whole file cannot be taken in."""
+
+    code = "file-rejected"
+
+
+class EmptyFile(FileRejected):
+    """The file has no bytes."""
+
+    code = "file-empty"
+    advice = "Scan the document again; the scanner or the copy was stopped before it wrote anything."
+
+
+class UnknownFormat(FileRejected):
+    """The content is no format that sohoa reads, whatever the name says."""
+
+    code = "file-unknown-format"
+    advice = "Scan or export it as PDF, TIFF, JPEG, PNG or JPEG 2000 and deliver it again."
+
+
+class EncryptedFile(FileRejected):
+    """The file needs a password."""
+
+    code = "file-encrypted"
+    advice = "Ask the sender for a copy without a password, or print and scan it."
+
+
+class DamagedFile(FileRejected):
+    """The file is cut or corrupt."""
+
+    code = "file-damaged"
+    advice = "Copy or scan it again; a repaired copy could lack pages without saying so."
+
+
+class FileTooLarge(FileRejected):
+    """The file has more bytes or pages than the limits allow."""
+
+    code = "file-too-large"
+    advice = "Split it into smaller files, or raise the limit in sohoa.toml if this size is expected."
+
+
+class PageUnreadable(ScanError):
+    """One page of a good file cannot be taken out."""
+
+    code = "page-unreadable"
+    advice = "Scan this page again and deliver it to the same dossier."
+
+
+class PageTooLarge(PageUnreadable):
+    """The page has more pixels than the limits allow."""
+
+    code = "page-too-large"
+    advice = "Scan it at 300 dpi or less, or raise limits.page_pixels in sohoa.toml if this size is expected."

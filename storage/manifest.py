@@ -1,0 +1,224 @@
+"""The archival record: one manifest describes one version of one dossier, completely.
+
+The archive is the objects plus their manifests; every database is rebuilt from them.  Nothing here is
+computed: what a manifest says was decided by the pipeline, and written once.
+
+Object keys (``layout`` is the only module that makes them)::
+
+    {unit}/{year}/{dossier key}/objects/{sha256}.{suffix}      payloads, content-addressed, never overwritten
+    {unit}/{year}/{dossier key}/originals/{sha256}.{suffix}    what the scanner delivered, as delivered
+    {unit}/{year}/{dossier key}/manifests/{version:06d}.json   one conditional create: the commit point
+    batches/{batch id}.json                                    the ledger of one batch
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = 1
+
+SectionName = Literal["records", "processing", "results"]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and strict about unknown keys so that nothing is dropped unseen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileRecord(Record):
+    """One stored object of the version: ``records.pdf`` and its like, the pages' text, an original as scanned."""
+
+    name: str
+    role: Literal["section", "pages", "original"]
+    key: str
+    sha256: str
+    bytes: int
+    media_type: str
+
+
+class SourceRecord(Record):
+    """Where a page came from: the file's name and SHA-256, and the 1-based page in it."""
+
+    file: str
+    sha256: str
+    page: int
+    original: str | None = None
+    """Key of the stored original that holds this page."""
+
+
+class PageRecord(Record):
+    """One page of a section as archived; ``number`` is 1-based in its section. Sizes in px, angles in degrees."""
+
+    section: SectionName
+    number: int
+    source: SourceRecord
+    width: int
+    height: int
+    dpi: tuple[float, float]
+    quarter_turns: int
+    orientation_confidence: float
+    skew: float
+    skew_confidence: float
+    deskewed_by: float
+    engine: str
+    words: int
+    confidence: float
+
+
+class SetAsideRecord(Record):
+    """A page that belongs to the delivery but not in a section PDF; its original is kept."""
+
+    kind: Literal["separator", "blank"]
+    section: SectionName | None
+    after_page: int
+    """It lay behind this 1-based page of its section (0: before the first)."""
+    source: SourceRecord
+
+
+class EvidenceRecord(Record):
+    """Words that decided a guess. ``box`` is [left, top, right, bottom] px of the upright page."""
+
+    phrase: str
+    found: str
+    page: int
+    box: tuple[int, int, int, int] | None
+    weight: float
+
+
+class GuessRecord(Record):
+    """A document type or procedure with confidence 0–1; ``code`` is ``unknown`` when undecided."""
+
+    code: str
+    name: str
+    confidence: float
+    origin: Literal["cover", "content", "person"] = "content"
+    evidence: tuple[EvidenceRecord, ...] = ()
+
+
+class FieldRecord(Record):
+    """A value read from a document, where it stood and by which rule."""
+
+    name: str
+    value: str
+    page: int
+    box: tuple[int, int, int, int] | None
+    confidence: float
+    rule: str
+
+
+class DocumentRecord(Record):
+    """A run of pages of one type in a section; ``number`` is 1-based in the dossier, pages 1-based in the section."""
+
+    number: int
+    section: SectionName
+    type: GuessRecord
+    first_page: int
+    last_page: int
+    date: dt.date | None = None
+    fields: tuple[FieldRecord, ...] = ()
+
+
+class FindingRecord(Record):
+    """Something that a machine was unsure of or refused, kept until a person resolves it."""
+
+    code: str
+    severity: Literal["info", "warning", "error"]
+    message: str
+    advice: str = ""
+    section: SectionName | None = None
+    page: int | None = None
+    file: str | None = None
+
+
+class DeliveryRecord(Record):
+    """One delivery that this version holds, oldest first."""
+
+    batch: str
+    at: dt.datetime
+    files: tuple[str, ...]
+    pages: int
+
+
+class Manifest(Record):
+    """One version of one dossier. Version 1 has no ``previous``; later ones carry the SHA-256 of the one before."""
+
+    schema_version: int = SCHEMA_VERSION
+    dossier_id: str
+    version: int
+    previous: str | None
+    status: Literal["archived", "held"]
+    unit: str
+    received: dt.date
+    """Day of reception, from the dossier ID; for a holding, the day of its first delivery."""
+    created: dt.datetime
+    procedure: GuessRecord
+    files: tuple[FileRecord, ...]
+    pages: tuple[PageRecord, ...]
+    set_aside: tuple[SetAsideRecord, ...]
+    documents: tuple[DocumentRecord, ...]
+    findings: tuple[FindingRecord, ...]
+    deliveries: tuple[DeliveryRecord, ...]
+    software: dict[str, str]
+    """Program and engine versions that made this version."""
+
+    def file(self, name: str) -> FileRecord | None:
+        """Return the stored file of that name, or None."""
+        return next((f for f in self.files if f.name == name), None)
+
+
+class PageTextRecord(Record):
+    """One line of the ``pages`` payload (JSON lines, zstd): the text of one page and its words' boxes.
+
+    ``text.split()`` gives the words; ``boxes`` and ``confidences`` run parallel to them.
+    """
+
+    section: SectionName
+    page: int
+    text: str
+    boxes: tuple[tuple[int, int, int, int], ...]
+    confidences: tuple[int, ...]
+
+
+class LedgerRecord(Record):
+    """The sheet ledger of a batch: ``pages_in`` must be the sum of the other four."""
+
+    pages_in: int
+    filed: int
+    separators: int
+    blank: int
+    rejected: int
+
+    @property
+    def balanced(self) -> bool:
+        """Tell whether every page that came in is accounted for."""
+        return self.pages_in == self.filed + self.separators + self.blank + self.rejected
+
+
+class RejectedRecord(Record):
+    """A file or page that could not be taken in; ``kept_at`` names its copy under ``rejected/``."""
+
+    file: str
+    page: int | None
+    sha256: str | None
+    finding: FindingRecord
+    kept_at: str | None
+    pages: int
+    """How many pages it counts for in the ledger (1 where the file cannot say)."""
+
+
+class BatchRecord(Record):
+    """The record of one batch: what was delivered, what became of it, and the ledger that proves it."""
+
+    schema_version: int = SCHEMA_VERSION
+    batch: str
+    started: dt.datetime
+    finished: dt.datetime
+    inputs: tuple[str, ...]
+    dossiers: tuple[tuple[str, int], ...]
+    """(dossier ID or holding number, version) for each dossier the batch touched."""
+    rejected: tuple[RejectedRecord, ...]
+    ledger: LedgerRecord
