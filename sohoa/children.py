@@ -67,18 +67,14 @@ def run(
             env={**os.environ, **(env or {})},
         )
     except OSError as error:
-        raise ChildFailed(
-            f"cannot start {command[0]}: {error.strerror}", advice="Run: sohoa doctor"
-        ) from error
+        raise ChildFailed(f"cannot start {command[0]}: {error.strerror}", advice="Run: sohoa doctor") from error
     try:
         stdout, stderr = child.communicate(stdin, timeout=timeout)
     except BaseException as stopped:
         kill_group(child.pid)
         child.communicate()
         if isinstance(stopped, subprocess.TimeoutExpired):
-            raise ChildTimedOut(
-                f"{command[0]} was still running after {timeout:g} s and was killed"
-            ) from None
+            raise ChildTimedOut(f"{command[0]} was still running after {timeout:g} s and was killed") from None
         raise
     return Finished(child.returncode, stdout, stderr)
 

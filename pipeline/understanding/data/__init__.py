@@ -1,0 +1,1 @@
+"""The domain catalogue as data: procedures, document types and their fields."""
