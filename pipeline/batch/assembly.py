@@ -1,0 +1,291 @@
+"""One delivery to one dossier -> everything that a new version of it holds: the work of one worker task.
+
+1. Pages of the version before (``base``) come first, section by section; the delivery's new pages follow.  A page
+   that the base already holds (same file, same page) is not added again.
+2. The dossier is understood as a whole: documents, types, procedure, fields.
+3. Each section that gained pages becomes one PDF; the pages' text one payload; each source file an original.
+4. Payloads go to files; the parent commits them through the archive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.batch.cutting import Delivery, SetAside
+from pipeline.batch.reading import load
+from pipeline.batch.records import (
+    document_record,
+    finding_record,
+    guess_record,
+    page_geometry,
+    page_record,
+    page_text,
+    page_text_record,
+)
+from pipeline.findings import finding
+from pipeline.model import Finding, PageKind
+from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
+from pipeline.pdf.layers import read_layers
+from pipeline.understanding.understand import PageInput, Understanding, understand
+from scanners import files
+from scanners.base import FileInfo, PageSource
+from sohoa.ids import Section
+from storage.drafts import Payload, VersionDraft
+from storage.pagetext import encode_page_texts
+from storage.layout import Role
+from storage.manifest import (
+    DeliveryRecord,
+    FindingRecord,
+    Manifest,
+    PageRecord,
+    PageTextRecord,
+    SetAsideRecord,
+    SourceRecord,
+)
+
+PAGES_FILE = "pages.jsonl.zst"
+_SUFFIXES = {
+    "application/pdf": "pdf",
+    "image/tiff": "tif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/jp2": "jp2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The version that a delivery is added to, with its section PDFs and page texts."""
+
+    manifest: Manifest
+    sections: dict[Section, bytes]
+    texts: tuple[PageTextRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyJob:
+    """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file."""
+
+    delivery: Delivery
+    infos: dict[str, FileInfo]
+    base: Base | None
+    unit: str
+    received: dt.date
+    created: dt.datetime
+    batch: str
+    software: dict[str, str]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A version ready to commit."""
+
+    draft: VersionDraft
+    payloads: tuple[Payload, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page of the new version, from the base or from the delivery."""
+
+    record: PageRecord
+    words: PageTextRecord
+    layer: SectionPage
+
+
+@dataclass(slots=True)
+class _Originals:
+    """Originals of the new version: those of the base by name, and the delivery's own, extracted."""
+
+    sha256_of: dict[str, str] = field(default_factory=dict)
+    payloads: list[Payload] = field(default_factory=list)
+
+
+def assemble(job: AssemblyJob) -> Assembled:
+    """Return the version that ``job.delivery`` makes of its dossier, payloads written to ``job.folder``."""
+    originals = _extract_originals(job)
+    known = archived_pages(job.base.manifest) if job.base else set()
+    sections = {section: _section_pages(job, section, known, originals) for section in Section}
+    sections = {section: pages for section, pages in sections.items() if pages}
+    aside = _set_aside(job, known, originals)
+    understanding = understand(
+        str(job.delivery.dossier) if job.delivery.dossier else None,
+        {section: [_page_input(page) for page in pages] for section, pages in sections.items()},
+        _cover_procedure(job),
+    )
+    payloads = [_write_section(job, section, pages, understanding) for section, pages in sections.items()]
+    texts = [page.words for pages in sections.values() for page in pages]
+    payloads.append(_write(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts)))
+    findings = [finding_record(f) for f in (*_findings(job, known), *understanding.findings)]
+    draft = VersionDraft(
+        dossier_id=job.delivery.dossier_id,
+        status="archived" if job.delivery.dossier else "held",
+        unit=job.unit,
+        received=job.received,
+        created=job.created,
+        procedure=guess_record(understanding.procedure, understanding.origin),
+        pages=tuple(page.record for pages in sections.values() for page in pages),
+        set_aside=aside,
+        documents=tuple(document_record(d, n) for n, d in enumerate(understanding.documents, 1)),
+        findings=(*_kept_findings(job.base), *findings),
+        deliveries=_deliveries(job),
+        software=job.software,
+    )
+    return Assembled(draft, (*payloads, *originals.payloads))
+
+
+def archived_pages(manifest: Manifest) -> set[tuple[str, int]]:
+    """Return (file SHA-256, 1-based page) of every page that the version holds, set aside ones included."""
+    return {(record.source.sha256, record.source.page) for record in (*manifest.pages, *manifest.set_aside)}
+
+
+def _key(source: PageSource) -> tuple[str, int]:
+    return source.file_sha256, source.index + 1
+
+
+def _extract_originals(job: AssemblyJob) -> _Originals:
+    """Cut from each source file just the pages of this dossier, as scanned: nobody else's pages lie beside them."""
+    originals = _Originals()
+    wanted: dict[str, set[int]] = {}
+    for source in job.delivery.sources:
+        wanted.setdefault(source.file_sha256, set()).add(source.index)
+    for file_sha256, indices in wanted.items():
+        data, media_type = files.extract_original(job.infos[file_sha256], sorted(indices))
+        digest = hashlib.sha256(data).hexdigest()
+        originals.sha256_of[file_sha256] = digest
+        name = f"originals/{digest}.{_SUFFIXES[media_type]}"
+        originals.payloads.append(_write(job.folder / digest, name, "original", media_type, data))
+    return originals
+
+
+def _section_pages(
+    job: AssemblyJob, section: Section, known: set[tuple[str, int]], originals: _Originals
+) -> list[_Page]:
+    pages = _base_pages(job.base, section) if job.base else []
+    for sheet in job.delivery.pages.get(section, ()):
+        if _key(sheet.source) in known:
+            continue
+        assert sheet.spool is not None  # a content page always is spooled
+        result = load(sheet.spool)
+        number = len(pages) + 1
+        pages.append(
+            _Page(
+                page_record(result, section, number, originals.sha256_of[sheet.source.file_sha256]),
+                page_text_record(result.text, section, number),
+                SectionPage(result.layer, result.geometry, result.text.words),
+            )
+        )
+    return pages
+
+
+def _base_pages(base: Base, section: Section) -> list[_Page]:
+    """Take the pages of a section back out of the version before: the stored image bytes, not a new encoding."""
+    pdf = base.sections.get(section)
+    if pdf is None:
+        return []
+    records = [r for r in base.manifest.pages if r.section == section.value]
+    texts = [t for t in base.texts if t.section == section.value]
+    layers = read_layers(pdf)
+    return [
+        _Page(record, text, SectionPage(layer, page_geometry(record), page_text(text, record.engine).words))
+        for record, text, layer in zip(records, texts, layers, strict=True)
+    ]
+
+
+def _page_input(page: _Page) -> PageInput:
+    geometry = page.layer.geometry
+    return PageInput(page_text(page.words, page.record.engine), geometry.width, geometry.height, geometry.dpi)
+
+
+def _cover_procedure(job: AssemblyJob) -> str | None:
+    """Return the procedure that a cover sheet printed, now or for the version before."""
+    if job.delivery.procedure is not None or job.base is None:
+        return job.delivery.procedure
+    before = job.base.manifest.procedure
+    return before.code if before.origin == "cover" else None
+
+
+def _write_section(job: AssemblyJob, section: Section, pages: Sequence[_Page], understanding: Understanding) -> Payload:
+    info = SectionInfo(
+        dossier_id=job.delivery.dossier_id,
+        unit=job.unit,
+        received=job.received,
+        section=section,
+        procedure_code=understanding.procedure.id,
+        procedure_name=understanding.procedure.name,
+        documents=[d for d in understanding.documents if d.section is section],
+    )
+    name = f"{section.value}.pdf"
+    data = write_section([page.layer for page in pages], info)
+    return _write(job.folder / name, name, "section", "application/pdf", data)
+
+
+def _set_aside(job: AssemblyJob, known: set[tuple[str, int]], originals: _Originals) -> tuple[SetAsideRecord, ...]:
+    before = job.base.manifest.set_aside if job.base else ()
+    offset = {
+        section: sum(r.section == section.value for r in job.base.manifest.pages) if job.base else 0
+        for section in Section
+    }
+    new = [
+        _set_aside_record(aside, offset[aside.section], originals)
+        for aside in job.delivery.set_aside
+        if _key(aside.sheet.source) not in known
+    ]
+    return (*before, *new)
+
+
+def _set_aside_record(aside: SetAside, offset: int, originals: _Originals) -> SetAsideRecord:
+    source = aside.sheet.source
+    return SetAsideRecord(
+        kind="separator" if aside.sheet.kind is PageKind.COVER else "blank",
+        section=aside.section.value,
+        after_page=aside.after_page + offset,
+        source=SourceRecord(
+            file=source.name,
+            sha256=source.file_sha256,
+            page=source.index + 1,
+            original=originals.sha256_of[source.file_sha256],
+        ),
+    )
+
+
+def _findings(job: AssemblyJob, known: set[tuple[str, int]]) -> list[Finding]:
+    """Return what reading and cutting found, each content page's doubts under its place in the section."""
+    found = list(job.delivery.findings)
+    for section, sheets in job.delivery.pages.items():
+        number = sum(r.section == section.value for r in job.base.manifest.pages) if job.base else 0
+        for sheet in sheets:
+            if _key(sheet.source) in known:
+                continue
+            number += 1
+            found += [replace(f, section=section, page=number) for f in sheet.findings]
+    if job.base is not None:
+        found.append(finding("second-delivery", pages=len(job.delivery.sources), version=job.base.manifest.version + 1))
+    return found
+
+
+def _kept_findings(base: Base | None) -> tuple[FindingRecord, ...]:
+    """Return the base's findings about source files; those about the dossier are made anew from the whole."""
+    return tuple(f for f in base.manifest.findings if f.file is not None) if base else ()
+
+
+def _deliveries(job: AssemblyJob) -> tuple[DeliveryRecord, ...]:
+    sources = job.delivery.sources
+    this = DeliveryRecord(
+        batch=job.batch,
+        at=job.created,
+        files=tuple(dict.fromkeys(source.name for source in sources)),
+        pages=len(sources),
+    )
+    return (*(job.base.manifest.deliveries if job.base else ()), this)
+
+
+def _write(path: Path, name: str, role: Role, media_type: str, data: bytes) -> Payload:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return Payload(name, role, media_type, path)

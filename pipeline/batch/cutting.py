@@ -1,0 +1,204 @@
+"""One group's pages in order -> the deliveries to dossiers that they make.
+
+1. A dossier's folder starts as that dossier; a stack starts as nobody's.
+2. A cover sheet ends what went before: its dossier and section take the pages that follow.
+3. Pages that nobody claims (before the first cover sheet, behind an unreadable one, or behind a cover sheet that
+   contradicts the folder they lie in) become a holding: archived, searchable, and waiting for a person.
+4. Every page ends in exactly one place: a section, set aside (cover sheet or blank), or rejected.  ``cut`` neither
+   drops nor doubles a page; a property test holds it to that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from scanners.separators import CoverSheet, InvalidCover
+
+from pipeline.findings import finding
+from pipeline.model import Finding, PageKind
+from scanners.base import PageSource
+from sohoa import ids
+from sohoa.ids import DossierId, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a group after it was read; ``kind`` None says that it could not be (see ``findings``).
+
+    ``file_order`` is the file's place in its group, ``spool`` the name of the page's stored reading.
+    """
+
+    source: PageSource
+    kind: PageKind | None
+    file_order: int
+    file_pages: int
+    section: Section | None = None
+    cover: CoverSheet | InvalidCover | None = None
+    findings: tuple[Finding, ...] = ()
+    spool: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A cover sheet or blank page: kept as an original, not part of a section's PDF."""
+
+    sheet: Sheet
+    section: Section
+    after_page: int
+    """How many of this delivery's pages of the section came before it."""
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What one group brought to one dossier (or, with ``dossier`` None, to a holding)."""
+
+    dossier: DossierId | None
+    name: str
+    pages: dict[Section, list[Sheet]] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+    rejected: list[Sheet] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    procedure: str | None = None
+
+    @property
+    def dossier_id(self) -> str:
+        """The dossier's ID, or the holding number that its pages' identities give."""
+        if self.dossier is not None:
+            return str(self.dossier)
+        digest = hashlib.sha256()
+        for source in sorted((s.file_sha256, s.index) for s in self.sources):
+            digest.update(repr(source).encode())
+        return ids.holding_number(digest.hexdigest())
+
+    @property
+    def sources(self) -> list[PageSource]:
+        """Where the pages came from that this delivery asks to be archived, set aside ones included."""
+        filed = [sheet.source for sheets in self.pages.values() for sheet in sheets]
+        return filed + [aside.sheet.source for aside in self.set_aside]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to archive (a cover sheet alone names a dossier but brings nothing)."""
+        return not self.pages and all(aside.sheet.kind is PageKind.COVER for aside in self.set_aside)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Pages behind one cover sheet: where they go, and the sheet's own count of them."""
+
+    delivery: Delivery
+    section: Section
+    cover: CoverSheet | None = None
+    content: int = 0
+    blank: int = 0
+
+
+def cut(name: str, sheets: Sequence[Sheet], dossier: DossierId | None, by_folder: bool) -> list[Delivery]:
+    """Return the deliveries that ``sheets`` make, in the order in which they begin.
+
+    ``dossier`` owns the pages that no cover sheet claims; None for a stack.  ``by_folder`` says that the group is a
+    folder, whose name was then no ID: the finding differs.
+    """
+    deliveries: list[Delivery] = []
+    run: _Run | None = None
+    previous: Sheet | None = None
+    for sheet in sheets:
+        if sheet.kind is PageKind.COVER:
+            _close(run)
+            run = _open_run(sheet, name, dossier, deliveries)
+        else:
+            if run is None:
+                unclaimed = _delivery(deliveries, dossier, name)
+                run = _Run(unclaimed, Section.RECORDS)
+                if dossier is None:
+                    has_covers = any(s.kind is PageKind.COVER for s in sheets)
+                    code = "folder-name-no-id" if by_folder and not has_covers else "pages-before-cover"
+                    unclaimed.findings.append(finding(code, file=name))
+            elif run.cover is not None and dossier is None and _new_long_file(previous, sheet):
+                run.delivery.findings.append(finding("cover-file-continues", file=sheet.source.name))
+            _file(run, sheet)
+        previous = sheet
+    _close(run)
+    return deliveries
+
+
+def _open_run(sheet: Sheet, name: str, dossier: DossierId | None, deliveries: list[Delivery]) -> _Run:
+    """Start the run that a cover sheet asks for; an unreadable or contradicting one starts a holding."""
+    cover = sheet.cover
+    page = sheet.source.index + 1
+    if isinstance(cover, CoverSheet) and dossier in (None, cover.dossier_id):
+        delivery = _delivery(deliveries, cover.dossier_id, name)
+        delivery.procedure = cover.procedure or delivery.procedure
+        run = _Run(delivery, cover.section, cover)
+    else:
+        delivery = Delivery(None, name)
+        deliveries.append(delivery)
+        code = "cover-conflict" if isinstance(cover, CoverSheet) else "cover-invalid"
+        delivery.findings.append(finding(code, file=sheet.source.name, page=page))
+        run = _Run(delivery, Section.RECORDS)
+    run.delivery.set_aside.append(SetAside(sheet, run.section, len(run.delivery.pages.get(run.section, ()))))
+    return run
+
+
+def _file(run: _Run, sheet: Sheet) -> None:
+    """Put one page where its run says; a folder's section wins where no cover sheet speaks."""
+    section = run.section if run.cover is not None else sheet.section or run.section
+    delivery = run.delivery
+    if sheet.kind is None:
+        delivery.rejected.append(sheet)
+        delivery.findings.extend(sheet.findings)
+    elif sheet.kind is PageKind.BLANK:
+        run.blank += 1
+        delivery.set_aside.append(SetAside(sheet, section, len(delivery.pages.get(section, ()))))
+        delivery.findings.extend(sheet.findings)
+    else:
+        run.content += 1
+        delivery.pages.setdefault(section, []).append(sheet)
+
+
+def _close(run: _Run | None) -> None:
+    """Hold the cover sheet's page count against what followed it; blank backs may be counted or not."""
+    if run is None or run.cover is None:
+        return
+    if run.content + run.blank == 0:
+        run.delivery.findings.append(finding("cover-empty", dossier=str(run.cover.dossier_id)))
+        return
+    expected = run.cover.expected_pages
+    if expected is not None and expected not in (run.content, run.content + run.blank):
+        run.delivery.findings.append(
+            finding(
+                "cover-page-count",
+                section=run.section,
+                expected=expected,
+                found=run.content,
+                blank=run.blank,
+            )
+        )
+
+
+def _delivery(deliveries: list[Delivery], dossier: DossierId | None, name: str) -> Delivery:
+    """Return the delivery to ``dossier`` of this group, begun if need be; each holding is one of its own."""
+    if dossier is not None:
+        for delivery in deliveries:
+            if delivery.dossier == dossier:
+                return delivery
+    delivery = Delivery(dossier, name)
+    deliveries.append(delivery)
+    return delivery
+
+
+def _new_long_file(previous: Sheet | None, sheet: Sheet) -> bool:
+    """Tell whether ``sheet`` begins a file of several pages behind another file of several pages."""
+    return (
+        previous is not None
+        and previous.file_order != sheet.file_order
+        and previous.file_pages > 1
+        and sheet.file_pages > 1
+    )
+
+
+def count_pages(deliveries: Iterable[Delivery]) -> int:
+    """Return how many sheets the deliveries hold in all; equal to the number given to ``cut``."""
+    return sum(sum(map(len, d.pages.values())) + len(d.set_aside) + len(d.rejected) for d in deliveries)

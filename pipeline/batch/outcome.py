@@ -1,0 +1,122 @@
+"""What a batch leaves behind, told as it happens: the ledger, the dossiers touched, the files refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.batch.cutting import Delivery, Sheet
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.plan import PlannedFile
+from pipeline.batch.records import finding_record
+from pipeline.batch.rejects import RejectKeeper
+from pipeline.events import DossierEvent, FindingPart
+from pipeline.model import Finding, Severity
+from scanners.base import FileInfo, PageSource
+from sohoa.ids import DossierId
+from storage.manifest import Manifest, RejectedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """Progress for a person watching: pages read so far, of those known so far."""
+
+    read: int
+    known: int
+
+
+Listener = Callable[[DossierEvent | PagesRead], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The running result of one batch; ``tell`` hears of each dossier as it ends.
+
+    ``software`` names the programs and models whose work the manifests record.
+    """
+
+    batch: str
+    started: dt.datetime
+    software: dict[str, str]
+    keeper: RejectKeeper
+    tell: Listener
+    ledger: Ledger = field(default_factory=Ledger)
+    versions: dict[str, int] = field(default_factory=dict)
+    rejected: list[RejectedRecord] = field(default_factory=list)
+    pages_read: int = 0
+    needs_review: bool = False
+
+    def page_read(self) -> None:
+        """Count one page read, for whoever watches."""
+        self.pages_read += 1
+        self.tell(PagesRead(self.pages_read, self.ledger.pages_in))
+
+    def archived(
+        self,
+        status: Literal["archived", "unchanged", "held"],
+        manifest: Manifest,
+        sources: Sequence[PageSource],
+        also: Sequence[Finding],
+    ) -> None:
+        """Count ``sources`` where the manifest has them, and tell of the dossier, with findings not in it."""
+        self.ledger.archived(sources, manifest)
+        self.versions[manifest.dossier_id] = manifest.version
+        brought = {(source.file_sha256, source.index + 1) for source in sources}
+        sections = {p.section for p in manifest.pages if (p.source.sha256, p.source.page) in brought}
+        event = DossierEvent.of(manifest, status, next(iter(sections)) if len(sections) == 1 else None)
+        known = {part.model_dump_json() for part in event.findings}
+        new = tuple(part for part in map(_part, also) if part.model_dump_json() not in known)
+        self._say(event.model_copy(update={"findings": (*event.findings, *new)}))
+
+    def nothing_taken(self, dossier: DossierId | None, refused: Sequence[Finding]) -> None:
+        """Tell of a group of which files were refused and no dossier holds the findings."""
+        self._say(DossierEvent.rejected(str(dossier) if dossier else None, tuple(map(_part, refused))))
+
+    def nothing_filed(self, delivery: Delivery) -> None:
+        """Account for a delivery without a page to archive: cover sheets alone, or only pages that were refused."""
+        self.ledger.separators += len(delivery.set_aside)
+        dossier_id = str(delivery.dossier) if delivery.dossier else None
+        self._say(DossierEvent.rejected(dossier_id, tuple(map(_part, delivery.findings))))
+
+    def refuse_file(self, file: PlannedFile, reason: Finding) -> None:
+        """Keep a whole file aside."""
+        self.ledger.refused_file()
+        copy, digest = self.keeper.keep(file.path, file.name, reason)
+        self._reject(file.name, None, digest, reason, str(copy) if copy else None)
+
+    def refuse_pages(self, delivery: Delivery, files: Mapping[str, FileInfo]) -> None:
+        """Keep aside the files of the pages that could not be read."""
+        for sheet in delivery.rejected:
+            self._refuse_sheet(sheet, files, sheet.findings[0])
+
+    def refuse_delivery(self, delivery: Delivery, files: Mapping[str, FileInfo], reason: Finding) -> None:
+        """Keep aside every page of a delivery that could not be made into a version."""
+        sheets = [s for pages in delivery.pages.values() for s in pages]
+        for sheet in [*sheets, *(aside.sheet for aside in delivery.set_aside)]:
+            self._refuse_sheet(sheet, files, reason)
+        dossier_id = str(delivery.dossier) if delivery.dossier else None
+        self._say(DossierEvent.rejected(dossier_id, tuple(map(_part, (*delivery.findings, reason)))))
+
+    def _refuse_sheet(self, sheet: Sheet, files: Mapping[str, FileInfo], reason: Finding) -> None:
+        info = files[sheet.source.file_sha256]
+        copy, digest = self.keeper.keep(info.path, info.name, reason)
+        self.ledger.rejected += 1
+        self._reject(info.name, sheet.source.index + 1, digest, reason, str(copy) if copy else None)
+
+    def _reject(self, file: str, page: int | None, digest: str | None, reason: Finding, kept_at: str | None) -> None:
+        self.rejected.append(
+            RejectedRecord(
+                file=file, page=page, sha256=digest, finding=finding_record(reason), kept_at=kept_at, pages=1
+            )
+        )
+
+    def _say(self, event: DossierEvent) -> None:
+        waits = any(part.severity != Severity.INFO for part in event.findings)
+        self.needs_review |= waits or event.status in ("held", "rejected")
+        self.tell(event)
+
+
+def _part(reason: Finding) -> FindingPart:
+    return FindingPart.of(finding_record(reason))

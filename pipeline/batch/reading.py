@@ -1,0 +1,123 @@
+"""One page from the scanner's bytes to everything that was read on it: the work of one worker task.
+
+take out -> decode (once) -> cover sheet? -> upright, deskew, blank? -> recognise -> archival layer
+
+The result goes to a spool file beside the other pages of the batch, because the pictures of a night's batch do not
+fit into memory; what the parent needs to cut the stack into dossiers comes back as a ``Sheet``.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from scanners.separators import read_cover
+
+from pipeline.batch.cutting import Sheet
+from pipeline.config import OcrSettings
+from pipeline.findings import finding
+from pipeline.imaging.decode import decode
+from pipeline.imaging.prepare import PreparedPage, prepare
+from pipeline.model import Finding, PageKind, PageResult, PageText
+from pipeline.ocr.base import OcrEngine, OcrError
+from pipeline.ocr.tesseract import TesseractEngine
+from pipeline.pdf.layers import archival_layer
+from scanners import files
+from scanners.base import FileInfo, IntakeLimits, PageSource, ScanError, ScannedPage
+from sohoa.ids import Section
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """One page to read; the reading is spooled to ``spool``."""
+
+    info: FileInfo
+    index: int
+    file_order: int
+    section: Section | None
+    spool: Path
+    ocr: OcrSettings
+    limits: IntakeLimits
+
+    @property
+    def source(self) -> PageSource:
+        """Where the page comes from."""
+        return PageSource(self.info.name, self.info.sha256, self.index)
+
+
+def read(job: ReadJob) -> Sheet:
+    """Read one page; whatever cannot be read comes back as findings, never as an exception for bad input."""
+    try:
+        scanned = files.read_page(job.info, job.index, job.limits)
+        image = decode(scanned)
+    except ScanError as error:
+        return unread(job, finding(error.code, file=job.info.name, page=job.index + 1, reason=error.message))
+    cover = None if scanned.empty else read_cover(image.pixels)
+    if cover is not None:
+        return _sheet(job, PageKind.COVER, cover=cover)
+    prepared = None if scanned.empty else prepare(scanned, image)
+    if prepared is None or prepared.blank.blank:
+        note = finding("page-blank", file=job.info.name, page=job.index + 1)
+        return _sheet(job, PageKind.BLANK, findings=(note,))
+    text, findings = _recognise(job, prepared)
+    findings += _doubts(job, scanned, prepared, text)
+    result = PageResult(
+        source=job.source,
+        kind=PageKind.CONTENT,
+        geometry=prepared.geometry,
+        layer=archival_layer(scanned, image.pixels, image.colour),
+        text=text,
+        findings=tuple(findings),
+    )
+    job.spool.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+    return _sheet(job, PageKind.CONTENT, findings=result.findings, spool=str(job.spool))
+
+
+def unread(job: ReadJob, reason: Finding) -> Sheet:
+    """Return the sheet of a page that could not be read at all; it will be rejected for ``reason``."""
+    return Sheet(job.source, None, job.file_order, job.info.pages, job.section, findings=(reason,))
+
+
+def load(spool: str) -> PageResult:
+    """Return the reading that a worker of this batch spooled."""
+    result = pickle.loads(Path(spool).read_bytes())  # our own file, in a folder only this user can enter
+    assert isinstance(result, PageResult)
+    return result
+
+
+def _sheet(
+    job: ReadJob,
+    kind: PageKind,
+    *,
+    cover: object = None,
+    findings: tuple[Finding, ...] = (),
+    spool: str | None = None,
+) -> Sheet:
+    return Sheet(job.source, kind, job.file_order, job.info.pages, job.section, cover, findings, spool)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2)
+def _engine(language: str) -> OcrEngine:
+    return TesseractEngine(language)
+
+
+def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
+    engine = _engine(job.ocr.language)
+    try:
+        return engine.read(prepared, job.ocr.timeout), []
+    except OcrError as error:
+        reason = finding(error.code, file=job.info.name, page=job.index + 1, reason=error.message)
+        return PageText((), engine.name), [reason]
+
+
+def _doubts(job: ReadJob, scanned: ScannedPage, prepared: PreparedPage, text: PageText) -> list[Finding]:
+    """Return what a person should look at on a page that was read."""
+    where = {"file": job.info.name, "page": job.index + 1}
+    doubts = []
+    if text.words and text.confidence < job.ocr.low_confidence:
+        doubts.append(finding("page-low-confidence", confidence=round(text.confidence), **where))
+    if not scanned.dpi_known:
+        doubts.append(finding("pixel-dpi-unknown", **where))
+    return doubts

@@ -1,0 +1,155 @@
+"""The pipeline's objects and the archive's records, each made from the other in one place."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.model import (
+    Box,
+    Document,
+    Evidence,
+    FieldValue,
+    Finding,
+    PageGeometry,
+    PageResult,
+    PageText,
+    Skew,
+    TypeGuess,
+    Word,
+)
+from pipeline.understanding.fields import document_date
+from sohoa.ids import Section
+from storage.manifest import (
+    DocumentRecord,
+    EvidenceRecord,
+    FieldRecord,
+    FindingRecord,
+    GuessRecord,
+    PageRecord,
+    PageTextRecord,
+    SourceRecord,
+)
+
+BoxRecord = tuple[int, int, int, int]
+
+
+def page_record(page: PageResult, section: Section, number: int, original: str | None) -> PageRecord:
+    """Return the record of ``page`` as page ``number`` (1-based) of ``section``."""
+    geometry = page.geometry
+    return PageRecord(
+        section=section.value,
+        number=number,
+        source=SourceRecord(
+            file=page.source.name, sha256=page.source.file_sha256, page=page.source.index + 1, original=original
+        ),
+        width=geometry.width,
+        height=geometry.height,
+        dpi=(round(geometry.dpi[0], 2), round(geometry.dpi[1], 2)),
+        quarter_turns=geometry.quarter_turns,
+        orientation_confidence=round(geometry.orientation_confidence, 3),
+        skew=round(geometry.skew.angle, 3),
+        skew_confidence=round(geometry.skew.confidence, 3),
+        deskewed_by=geometry.skew.applied,
+        engine=page.text.engine,
+        words=len(page.text.words),
+        confidence=round(page.text.confidence, 1),
+    )
+
+
+def page_text_record(text: PageText, section: Section, number: int) -> PageTextRecord:
+    """Return one line of the ``pages`` payload."""
+    return PageTextRecord(
+        section=section.value,
+        page=number,
+        text=text.text,
+        boxes=tuple(box_record(word.box) for word in text.words),
+        confidences=tuple(round(word.confidence) for word in text.words),
+    )
+
+
+def page_text(record: PageTextRecord, engine: str) -> PageText:
+    """Return the words of a page that an earlier version archived."""
+    words: list[Word] = []
+    for line, content in enumerate(record.text.split("\n")):
+        for text in content.split():
+            place = len(words)
+            words.append(Word(text, Box(*record.boxes[place]), float(record.confidences[place]), line))
+    return PageText(tuple(words), engine)
+
+
+def page_geometry(record: PageRecord) -> PageGeometry:
+    """Return the geometry of a page that an earlier version archived."""
+    turned = record.quarter_turns % 2
+    return PageGeometry(
+        stored_width=record.height if turned else record.width,
+        stored_height=record.width if turned else record.height,
+        quarter_turns=record.quarter_turns,
+        skew=Skew(record.skew, record.skew_confidence, record.deskewed_by),
+        dpi=record.dpi,
+        orientation_confidence=record.orientation_confidence,
+    )
+
+
+def document_record(document: Document, number: int) -> DocumentRecord:
+    """Return the record of ``document`` as document ``number`` (1-based) of its dossier."""
+    return DocumentRecord(
+        number=number,
+        section=document.section.value,
+        type=guess_record(document.type),
+        first_page=document.first_page,
+        last_page=document.last_page,
+        date=document_date(document.fields),
+        fields=tuple(field_record(value) for value in document.fields),
+    )
+
+
+def guess_record(guess: TypeGuess, origin: Literal["cover", "content"] = "content") -> GuessRecord:
+    """Return the record of a guess, with the words that decided it."""
+    return GuessRecord(
+        code=guess.id,
+        name=guess.name,
+        confidence=round(guess.confidence, 4),
+        origin=origin,
+        evidence=tuple(evidence_record(e) for e in guess.evidence),
+    )
+
+
+def evidence_record(evidence: Evidence) -> EvidenceRecord:
+    """Return the record of one piece of evidence."""
+    return EvidenceRecord(
+        phrase=evidence.phrase,
+        found=evidence.found,
+        page=evidence.page,
+        box=box_record(evidence.box) if evidence.box else None,
+        weight=round(evidence.weight, 4),
+    )
+
+
+def field_record(value: FieldValue) -> FieldRecord:
+    """Return the record of one field value."""
+    return FieldRecord(
+        name=value.name,
+        value=value.value,
+        page=value.page,
+        box=box_record(value.box) if value.box else None,
+        confidence=round(value.confidence, 4),
+        rule=value.rule,
+    )
+
+
+def finding_record(finding: Finding) -> FindingRecord:
+    """Return the record of a finding."""
+    return FindingRecord(
+        code=finding.code,
+        severity=finding.severity.value,
+        message=finding.message,
+        advice=finding.advice,
+        section=finding.section.value if finding.section else None,
+        page=finding.page,
+        file=finding.file,
+    )
+
+
+def box_record(box: Box) -> BoxRecord:
+    """Return ``box`` as (left, top, right, bottom)."""
+    return box.left, box.top, box.right, box.bottom

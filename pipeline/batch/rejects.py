@@ -1,0 +1,51 @@
+"""What could not be taken in is kept aside with the reason beside it, never deleted.
+
+Each refused file is copied once to ``{rejected}/{first 12 digits of its SHA-256}-{name}``; the text file beside it
+says, for a clerk, what was wrong and what to do.  The copy is named by content, so a rerun does not pile up copies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from scanners.folder import safe_file_name
+
+from pipeline.model import Finding
+
+
+class RejectKeeper:
+    """Keeps refused files in one folder, made when the first is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, path: Path, name: str, reason: Finding) -> tuple[Path | None, str | None]:
+        """Copy ``path`` aside and write its reason file; return the copy and its SHA-256.
+
+        (None, None) when the file cannot even be read: the source is then the only copy and stays where it is.
+        """
+        try:
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return None, None
+        self._folder.mkdir(parents=True, exist_ok=True)
+        copy = self._folder / safe_file_name(name, digest)
+        if not copy.exists():
+            unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.part")
+            shutil.copyfile(path, unfinished)
+            unfinished.replace(copy)
+        _append_reason(copy.with_name(f"{copy.name}.reason.txt"), name, reason)
+        return copy, digest
+
+
+def _append_reason(file: Path, name: str, reason: Finding) -> None:
+    """Add the reason once; one file may be refused for several pages."""
+    page = f", trang/page {reason.page}" if reason.page is not None else ""
+    entry = f"{name}{page}\n[{reason.code}] {reason.message}\n→ {reason.advice}\n\n"
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    if entry not in before:
+        file.write_text(before + entry, encoding="utf-8")

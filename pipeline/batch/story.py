@@ -1,0 +1,211 @@
+"""The way of one group through a batch: inspect, read, cut, assemble, commit.
+
+Bad input never leaves here as an exception: a file or page that cannot be taken becomes a finding, a kept copy under
+``rejected/`` and a line of the ledger.  Only the archive itself being out of reach stops the batch.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from storage.archive import Archive
+
+from pipeline.batch import tasks
+from pipeline.batch.assembly import Assembled, AssemblyJob, Base, archived_pages
+from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
+from pipeline.batch.outcome import Outcome
+from pipeline.batch.plan import Group, PlannedFile
+from pipeline.batch.pool import Done, Task, WorkerDied
+from pipeline.batch.reading import ReadJob, unread
+from pipeline.config import Settings
+from pipeline.findings import finding
+from pipeline.model import Finding
+from scanners.base import FileInfo, PageSource
+from sohoa.errors import SohoaError
+from sohoa.ids import Section
+from storage.errors import VersionConflict
+from storage.manifest import Manifest
+
+INSPECT_TIMEOUT = 120.0
+ASSEMBLY_TIMEOUT = 900.0
+UNASSIGNED_UNIT = "unassigned"
+_TRIES = 2
+"""A page that takes its worker down is tried once more: the machine may have been short of memory."""
+
+Steps = Generator[list[Task], list[Done], None]
+InspectedFile = tuple[PlannedFile, FileInfo]
+
+
+class BatchStory:
+    """Tells each group's story; what all groups share lies in ``outcome``."""
+
+    def __init__(self, settings: Settings, archive: Archive, folder: Path, outcome: Outcome) -> None:
+        self._settings = settings
+        self._archive = archive
+        self._folder = folder
+        self._outcome = outcome
+        self._numbers = itertools.count(1)
+
+    def group(self, group: Group) -> Steps:
+        """Tell one group's story from its files to its committed versions."""
+        infos, refused = yield from self._inspect(group)
+        if refused and (group.dossier is None or not infos):
+            self._outcome.nothing_taken(group.dossier, refused)
+        if not infos or self._all_archived(group, infos, refused):
+            return
+        sheets = yield from self._read_pages(infos)
+        deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder)
+        assert count_pages(deliveries) == len(sheets), "a page was lost or doubled while cutting"
+        files = {info.sha256: info for _, info in infos}
+        for number, delivery in enumerate(deliveries):
+            if number == 0 and group.dossier is not None:
+                delivery.findings.extend(refused)
+            yield from self._archive_delivery(delivery, files)
+
+    def _inspect(self, group: Group) -> Generator[list[Task], list[Done], tuple[list[InspectedFile], list[Finding]]]:
+        """Look at every file; return those that can be read, and the findings about the others."""
+        limits = self._settings.limits.intake()
+        looked = yield [Task(None, tasks.inspect_file, (f.path, f.name, limits), INSPECT_TIMEOUT) for f in group.files]
+        infos: list[InspectedFile] = []
+        refused: list[Finding] = []
+        for file, done in zip(group.files, looked, strict=True):
+            if done.error is None:
+                self._outcome.ledger.came_in(done.value.pages)
+                infos.append((file, done.value))
+            else:
+                reason = _reason(done.error, "file-damaged", file.name)
+                self._outcome.refuse_file(file, reason)
+                refused.append(reason)
+        return infos, refused
+
+    def _all_archived(self, group: Group, infos: Sequence[InspectedFile], refused: Sequence[Finding]) -> bool:
+        """Tell of the dossiers when every page is archived already, so that a rerun reads nothing twice."""
+        homes: dict[str, list[PageSource]] = {}
+        for _, info in infos:
+            places = {row.file_page: row.dossier_id for row in self._archive.catalogue.sources(info.sha256)}
+            if group.dossier is not None:
+                places = {page: home for page, home in places.items() if home == str(group.dossier)}
+            for index in range(info.pages):
+                home = places.get(index + 1)
+                if home is None:
+                    return False
+                homes.setdefault(home, []).append(PageSource(info.name, info.sha256, index))
+        manifests = {home: self._archive.find(home) for home in homes}
+        for home, sources in homes.items():
+            manifest = manifests[home]
+            if manifest is None:
+                return False
+            self._outcome.archived("unchanged", manifest, sources, refused if group.dossier else ())
+        return True
+
+    def _read_pages(self, infos: Sequence[InspectedFile]) -> Generator[list[Task], list[Done], list[Sheet]]:
+        """Read every page of ``infos`` in order; a page that cannot be read is a sheet with its reason."""
+        jobs = [
+            self._read_job(info, index, order, file.section)
+            for order, (file, info) in enumerate(infos)
+            for index in range(info.pages)
+        ]
+        sheets: dict[int, Sheet] = {}
+        left = list(range(len(jobs)))
+        for attempt in range(1, _TRIES + 1):
+            finished = yield [Task(None, tasks.read, jobs[i], self._settings.limits.page_timeout) for i in left]
+            again = []
+            for i, done in zip(left, finished, strict=True):
+                if isinstance(done.error, WorkerDied) and attempt < _TRIES:
+                    again.append(i)
+                elif done.error is not None:
+                    reason = _reason(done.error, "page-crashed", jobs[i].info.name, jobs[i].index + 1)
+                    sheets[i] = unread(jobs[i], reason)
+                else:
+                    sheets[i] = done.value
+            left = again
+        return [sheets[i] for i in range(len(jobs))]
+
+    def _read_job(self, info: FileInfo, index: int, order: int, section: Section | None) -> ReadJob:
+        return ReadJob(
+            info=info,
+            index=index,
+            file_order=order,
+            section=section,
+            spool=self._folder / f"{next(self._numbers):07d}.page",
+            ocr=self._settings.ocr,
+            limits=self._settings.limits.intake(),
+        )
+
+    def _archive_delivery(self, delivery: Delivery, files: dict[str, FileInfo]) -> Steps:
+        """Commit one delivery as a new version; start over from the newest one when another writer was first."""
+        self._outcome.refuse_pages(delivery, files)
+        if delivery.is_empty:
+            self._outcome.nothing_filed(delivery)
+            return
+        while True:
+            newest = self._newest(delivery)
+            wanted = {(source.file_sha256, source.index + 1) for source in delivery.sources}
+            if newest is not None and wanted <= archived_pages(newest):
+                self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
+                return
+            job = self._assembly_job(delivery, files, newest)
+            (done,) = yield [Task(None, tasks.assemble, job, ASSEMBLY_TIMEOUT)]
+            if done.error is not None:
+                self._outcome.refuse_delivery(delivery, files, _reason(done.error, "dossier-failed", delivery.name))
+                return
+            assembled: Assembled = done.value
+            try:
+                manifest = self._archive.commit(assembled.draft, assembled.payloads, newest)
+            except VersionConflict:
+                continue
+            self._outcome.archived(manifest.status, manifest, delivery.sources, ())
+            self._forget(delivery)
+            return
+
+    def _newest(self, delivery: Delivery) -> Manifest | None:
+        """Return the dossier's newest version, wherever it lies: a dossier is never split over two units."""
+        known = self._archive.find(delivery.dossier_id)
+        unit = known.unit if known else self._unit(delivery)
+        received = known.received if known else self._received(delivery)
+        return self._archive.latest(unit, received.year, delivery.dossier_id)
+
+    def _assembly_job(self, delivery: Delivery, files: dict[str, FileInfo], newest: Manifest | None) -> AssemblyJob:
+        return AssemblyJob(
+            delivery=delivery,
+            infos=files,
+            base=self._base(newest) if newest else None,
+            unit=newest.unit if newest else self._unit(delivery),
+            received=newest.received if newest else self._received(delivery),
+            created=self._outcome.started,
+            batch=self._outcome.batch,
+            software=self._outcome.software,
+            folder=self._folder / f"{next(self._numbers):07d}.version",
+        )
+
+    def _base(self, manifest: Manifest) -> Base:
+        sections = {
+            section: self._archive.open_file(manifest, f"{section.value}.pdf")
+            for section in Section
+            if manifest.file(f"{section.value}.pdf")
+        }
+        return Base(manifest, sections, tuple(self._archive.page_texts(manifest)))
+
+    def _unit(self, delivery: Delivery) -> str:
+        return self._settings.unit or (delivery.dossier.unit if delivery.dossier else UNASSIGNED_UNIT)
+
+    def _received(self, delivery: Delivery) -> dt.date:
+        return delivery.dossier.received if delivery.dossier else self._outcome.started.date()
+
+    @staticmethod
+    def _forget(delivery: Delivery) -> None:
+        """Remove the spooled pages of a committed delivery: a night's batch must not fill the disk."""
+        for sheets in delivery.pages.values():
+            for sheet in sheets:
+                if sheet.spool is not None:
+                    Path(sheet.spool).unlink()
+
+
+def _reason(error: BaseException, fallback: str, file: str, page: int | None = None) -> Finding:
+    """Return the finding for what stopped a task; errors that sohoa does not know of keep their own words."""
+    known = isinstance(error, SohoaError)
+    sentence = error.message if known else f"{type(error).__name__}: {error}"
+    return finding(error.code if known else fallback, file=file, page=page, reason=sentence)

@@ -1,0 +1,250 @@
+"""The ``sohoa`` command: names, options and exit codes. What each command does lies in ``pipeline.commands``.
+
+Nothing heavy is imported here: each command loads its own module when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sohoa import __version__
+from sohoa.errors import ExitCode, SohoaError
+from sohoa.ids import Section
+
+app = typer.Typer(
+    name="sohoa",
+    help="Số hóa hồ sơ một cửa: quét, OCR, PDF/A, lưu trữ, tra cứu.\n\n"
+    "Digitise one-stop-office dossiers: scan, OCR, PDF/A, archive, search.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Config = Annotated[Path | None, typer.Option("--config", help="Tệp cấu hình / configuration file.")]
+ArchiveUrl = Annotated[str | None, typer.Option("--archive", metavar="URL", help="Kho lưu trữ / archive address.")]
+CatalogueUrl = Annotated[str | None, typer.Option("--catalogue", metavar="URL", help="Danh mục / catalogue address.")]
+Json = Annotated[bool, typer.Option("--json", help="Mỗi dòng một đối tượng JSON / one JSON object per line.")]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar="CODE", help="Mã đơn vị / unit code.")]
+SectionOption = Annotated[Section | None, typer.Option("--section", help="Phần của hồ sơ / section of the dossier.")]
+Dossier = Annotated[str, typer.Argument(metavar="DOSSIER", help="Mã hồ sơ / dossier ID.")]
+_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    config: Config = None,
+    version: Annotated[bool, typer.Option("--version", help="Phiên bản / print the version.")] = False,
+) -> None:
+    """Keep what stands before the command for the command."""
+    ctx.obj = config
+    if version:
+        typer.echo(f"sohoa {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def digitize(
+    ctx: typer.Context,
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Tệp hoặc thư mục / files or folders.")],
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    unit: UnitOption = None,
+    dossier: Annotated[
+        str | None,
+        typer.Option("--dossier", metavar="ID", help="Mọi trang thuộc hồ sơ này / all pages are this dossier's."),
+    ] = None,
+    section: SectionOption = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, metavar="N", help="Số tiến trình / worker processes.")
+    ] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Số hóa vào kho lưu trữ / digitise files and folders."""
+    from pipeline.commands import digitize as command
+
+    flags = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}
+    raise typer.Exit(command.run(inputs, _settings(ctx, config, flags), dossier, section, as_json))
+
+
+@app.command()
+def search(
+    ctx: typer.Context,
+    query: Annotated[
+        str, typer.Argument(help='Từ cần tìm, có dấu hoặc không; cụm từ trong "..." / words, with or without marks.')
+    ],
+    unit: UnitOption = None,
+    procedure: Annotated[str | None, typer.Option(metavar="CODE", help="Mã thủ tục / procedure code.")] = None,
+    doctype: Annotated[str | None, typer.Option(metavar="TYPE", help="Loại giấy tờ / document type.")] = None,
+    section: SectionOption = None,
+    date_from: Annotated[
+        dt.datetime | None,
+        typer.Option("--from", formats=_DAYS, metavar="DATE", help="Tiếp nhận từ ngày / received from."),
+    ] = None,
+    date_to: Annotated[
+        dt.datetime | None, typer.Option("--to", formats=_DAYS, metavar="DATE", help="Đến ngày / received up to.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, max=1000, help="Số kết quả / hits to show.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="Bỏ qua / hits to skip.")] = 0,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Tra cứu có dấu hoặc không dấu / find pages by words or ID."""
+    from pipeline.commands import search as command
+
+    request = command.Request(
+        query=query,
+        unit=unit,
+        procedure=procedure,
+        doctype=doctype,
+        section=section.value if section else None,
+        date_from=date_from.date() if date_from else None,
+        date_to=date_to.date() if date_to else None,
+        limit=limit,
+        offset=offset,
+    )
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.run(request, settings, as_json))
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    dossier: Dossier,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Xem một hồ sơ / show one dossier."""
+    from pipeline.commands import dossier as command
+
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.show(dossier, settings, as_json))
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    dossier: Dossier,
+    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Thư mục đích / folder to write to.")],
+    section: SectionOption = None,
+    document: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Chỉ giấy tờ số N / document N only.")
+    ] = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Xuất tệp của hồ sơ / write a dossier's files to a folder."""
+    from pipeline.commands import dossier as command
+
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.export(dossier, output, section, document, settings, as_json))
+
+
+@app.command()
+def verify(
+    ctx: typer.Context,
+    dossiers: Annotated[
+        list[str] | None, typer.Argument(metavar="[DOSSIER]...", help="Mặc định tất cả / default all.")
+    ] = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Kiểm tra toàn vẹn kho / re-hash every stored object."""
+    from pipeline.commands import maintenance as command
+
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.verify(dossiers or [], settings, as_json))
+
+
+@app.command()
+def reindex(
+    ctx: typer.Context,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Dựng lại danh mục, chỉ mục / rebuild both from the objects."""
+    from pipeline.commands import maintenance as command
+
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.reindex(settings))
+
+
+@app.command()
+def review(
+    ctx: typer.Context,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Việc cần người xem lại / what waits for a person."""
+    from pipeline.commands import maintenance as command
+
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.review(settings, as_json))
+
+
+@app.command()
+def covers(
+    csv: Annotated[Path, typer.Argument(metavar="CSV", help="Cột: ma_ho_so, phan, thu_tuc, so_trang.")],
+    output: Annotated[Path, typer.Option("--output", metavar="PDF", help="Tệp PDF để in / PDF to print.")],
+) -> None:
+    """In tờ bìa phân cách hồ sơ / print cover sheets."""
+    from pipeline.commands import covers as command
+
+    raise typer.Exit(command.run(csv, output))
+
+
+@app.command()
+def doctor(ctx: typer.Context, config: Config = None) -> None:
+    """Kiểm tra cài đặt / check what is installed."""
+    from pipeline.commands import doctor as command
+
+    raise typer.Exit(command.run(_settings(ctx, config, {})))
+
+
+@app.command("config")
+def show_config(ctx: typer.Context, config: Config = None) -> None:
+    """Thiết lập đang dùng / settings in force, and their origin."""
+    from pipeline.commands import config as command
+
+    raise typer.Exit(command.run(config or ctx.obj))
+
+
+def _settings(ctx: typer.Context, config: Path | None, flags: dict[str, Any]) -> Any:
+    """Return the settings in force; typed Any so that pydantic is not imported for ``--help``."""
+    from pipeline.config import load
+
+    return load(config or ctx.obj, flags)[0]
+
+
+def main() -> None:
+    """Run the command line; errors that a person must know of end in one sentence, its advice and its exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        app()
+    except SohoaError as error:
+        from pipeline.commands.output import report_error
+
+        report_error(error, as_json="--json" in sys.argv)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("Đã dừng; chạy lại lệnh để làm tiếp / stopped; run the same command again to go on.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.batch.cutting import Sheet, count_pages, cut
+from pipeline.findings import finding
+from pipeline.model import PageKind
+from scanners.base import PageSource
+from scanners.separators import CoverSheet, InvalidCover
+from sohoa import ids
+from sohoa.ids import Section
+
+A, B = ids.parse("H11.35-230915-0001"), ids.parse("H11.35-230915-0002")
+HASH = "0" * 64
+
+
+def cover(dossier: ids.DossierId, section: Section = Section.RECORDS, expected: int | None = None) -> CoverSheet:
+    return CoverSheet(dossier, section, None, expected)
+
+
+def sheets(*kinds: PageKind | CoverSheet | InvalidCover | None) -> list[Sheet]:
+    made = []
+    for index, kind in enumerate(kinds):
+        source = PageSource("stack.pdf", HASH, index)
+        if kind is None:
+            reason = finding("page-unreadable", file="stack.pdf", page=index + 1, reason="cut")
+            made.append(Sheet(source, None, 0, len(kinds), findings=(reason,)))
+        elif isinstance(kind, PageKind):
+            made.append(Sheet(source, kind, 0, len(kinds), spool=str(index)))
+        else:
+            made.append(Sheet(source, PageKind.COVER, 0, len(kinds), cover=kind))
+    return made
+
+
+PAGE, BLANK = PageKind.CONTENT, PageKind.BLANK
+
+
+def codes(delivery: object) -> list[str]:
+    return [f.code for f in delivery.findings]  # type: ignore[attr-defined]
+
+
+def test_covers_cut_a_stack() -> None:
+    stack = sheets(cover(A, expected=2), PAGE, BLANK, PAGE, cover(B, Section.RESULTS), PAGE)
+    first, second = cut("stack.pdf", stack, None, by_folder=False)
+    assert (first.dossier, {s: len(p) for s, p in first.pages.items()}) == (A, {Section.RECORDS: 2})
+    assert (second.dossier, {s: len(p) for s, p in second.pages.items()}) == (B, {Section.RESULTS: 1})
+    assert codes(first) == codes(second) == []
+    assert [(a.sheet.kind, a.after_page) for a in first.set_aside] == [(PageKind.COVER, 0), (PageKind.BLANK, 1)]
+
+
+def test_a_wrong_count_is_a_finding_and_blank_backs_may_be_counted() -> None:
+    (short,) = cut("s", sheets(cover(A, expected=3), PAGE), None, by_folder=False)
+    assert codes(short) == ["cover-page-count"]
+    (backs,) = cut("s", sheets(cover(A, expected=4), PAGE, BLANK, PAGE, BLANK), None, by_folder=False)
+    assert codes(backs) == []
+
+
+def test_one_dossier_met_twice_is_one_delivery() -> None:
+    stack = sheets(cover(A), PAGE, cover(B), PAGE, cover(A, Section.RESULTS), PAGE)
+    first, second = cut("s", stack, None, by_folder=False)
+    assert {s: len(p) for s, p in first.pages.items()} == {Section.RECORDS: 1, Section.RESULTS: 1}
+    assert second.dossier == B
+
+
+def test_pages_before_the_first_cover_are_held() -> None:
+    held, filed = cut("s", sheets(PAGE, PAGE, cover(A), PAGE), None, by_folder=False)
+    assert held.dossier is None
+    assert ids.is_holding(held.dossier_id)
+    assert codes(held) == ["pages-before-cover"]
+    assert filed.dossier == A
+
+
+def test_a_folder_without_covers_says_that_its_name_is_no_id() -> None:
+    (held,) = cut("lo 5", sheets(PAGE, PAGE), None, by_folder=True)
+    assert codes(held) == ["folder-name-no-id"]
+
+
+def test_an_unreadable_cover_holds_what_follows() -> None:
+    stack = sheets(cover(A), PAGE, InvalidCover("hỏng / damaged"), PAGE)
+    filed, held = cut("s", stack, None, by_folder=False)
+    assert sum(map(len, filed.pages.values())) == 1
+    assert held.dossier is None
+    assert codes(held) == ["cover-invalid"]
+
+
+def test_a_cover_of_another_dossier_in_a_dossiers_folder_is_not_believed() -> None:
+    own, held = cut("A", sheets(PAGE, cover(B), PAGE), A, by_folder=True)
+    assert own.dossier == A
+    assert held.dossier is None
+    assert codes(held) == ["cover-conflict"]
+
+
+def test_the_same_pages_get_the_same_holding_number() -> None:
+    (once,) = cut("s", sheets(PAGE, PAGE), None, by_folder=False)
+    (again,) = cut("other name", sheets(PAGE, PAGE), None, by_folder=True)
+    (fewer,) = cut("s", sheets(PAGE), None, by_folder=False)
+    assert once.dossier_id == again.dossier_id != fewer.dossier_id
+
+
+KINDS = st.one_of(
+    st.sampled_from([PAGE, BLANK, None]),
+    st.builds(cover, st.sampled_from([A, B]), st.sampled_from(list(Section)), st.none() | st.integers(1, 5)),
+    st.just(InvalidCover("x")),
+)
+
+
+@given(st.lists(KINDS, max_size=30), st.sampled_from([None, A]), st.booleans())
+def test_no_page_is_lost_or_doubled(kinds: list[object], dossier: ids.DossierId | None, by_folder: bool) -> None:
+    stack = sheets(*kinds)  # type: ignore[arg-type]
+    deliveries = cut("s", stack, dossier, by_folder=by_folder)
+    assert count_pages(deliveries) == len(stack)
+    seen = [s.source.index for d in deliveries for p in d.pages.values() for s in p]
+    seen += [a.sheet.source.index for d in deliveries for a in d.set_aside]
+    seen += [s.source.index for d in deliveries for s in d.rejected]
+    assert sorted(seen) == list(range(len(stack)))
+    named = [d.dossier for d in deliveries if d.dossier is not None]
+    assert len(named) == len(set(named))
