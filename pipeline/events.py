@@ -7,6 +7,7 @@ module and a test holds both that file and real output against it.  Fields may b
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -213,6 +214,7 @@ class IssueEvent(Event):
     """Something that ``verify`` found wrong."""
 
     event: Literal["issue"] = "issue"
+    code: str
     severity: SeverityName
     dossier_id: str | None
     file: str | None
@@ -230,11 +232,11 @@ class VerifiedEvent(Event):
 
 
 class ReviewEvent(Event):
-    """One finding in the review queue."""
+    """One finding in the review queue: about a dossier, or (null) about a file that ``batch`` could not take in."""
 
     event: Literal["review"] = "review"
-    dossier_id: str
-    version: int
+    dossier_id: str | None
+    batch: str | None
     code: str
     severity: SeverityName
     section: str | None
@@ -273,3 +275,7 @@ def json_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) that every line of ``--json`` output satisfies."""
     schema = TypeAdapter(AnyEvent).json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "sohoa events", **schema}
+
+
+if __name__ == "__main__":  # python -m pipeline.events > docs/events.schema.json
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))

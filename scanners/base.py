@@ -62,11 +62,14 @@ class FileInfo:
 class ScannedPage:
     """One page as the device delivered it.
 
-    ``data`` is one encoded image.  When ``untouched`` it is byte for byte what the file embeds (or the file
-    itself); otherwise the page was rendered, or unpacked losslessly from a codec that needs its container,
-    and ``data`` is a PNM image.
+    ``data`` is one encoded image.  When ``untouched`` its pixels are encoded exactly as the file has them: the
+    file itself, the JPEG or JPEG 2000 stream that a PDF embeds, or a CCITT stream or TIFF frame in a TIFF header
+    of its own.  Otherwise the page was rendered, or unpacked losslessly from a codec that needs its container,
+    and ``data`` is a binary PNM image (P4, P5 or P6).  Its pixels are bitonal, gray, RGB or a palette; never
+    CMYK, 16 bit or transparent.
     ``dpi`` is (horizontal, vertical), of the encoded image before ``quarter_turns`` are applied.
-    ``quarter_turns`` counts the clockwise 90° turns that the container asks for (PDF /Rotate, EXIF, TIFF).
+    ``quarter_turns`` counts the clockwise 90° turns that the container asks for (PDF /Rotate, EXIF, TIFF); they
+    already hold what a JPEG's EXIF says, so whoever decodes ``data`` must not apply EXIF again.
     """
 
     source: PageSource
@@ -80,6 +83,10 @@ class ScannedPage:
     untouched: bool = False
     empty: bool = False
     """The container says the page has no content at all; ``data`` is then a white PNM image."""
+    dpi_known: bool = True
+    """False when the file gives no believable resolution: ``dpi`` is then chosen so that the page is A3, A4 or A5."""
+    remark: str = ""
+    """What a person should look at: the page could be taken out, but something in it is not as it should be."""
 
 
 class ScanError(SohoaError):
@@ -98,46 +105,64 @@ class EmptyFile(FileRejected):
     """The file has no bytes."""
 
     code = "file-empty"
-    advice = "Scan the document again; the scanner or the copy was stopped before it wrote anything."
+    advice = (
+        "Quét lại giấy tờ; máy quét hoặc lệnh chép đã dừng trước khi ghi. / "
+        "Scan the document again; the scanner or the copy was stopped before it wrote anything."
+    )
 
 
 class UnknownFormat(FileRejected):
     """The content is no format that sohoa reads, whatever the name says."""
 
     code = "file-unknown-format"
-    advice = "Scan or export it as PDF, TIFF, JPEG, PNG or JPEG 2000 and deliver it again."
+    advice = (
+        "Quét hoặc xuất lại thành PDF, TIFF, JPEG, PNG hay JPEG 2000 rồi nộp lại. / "
+        "Scan or export it as PDF, TIFF, JPEG, PNG or JPEG 2000 and deliver it again."
+    )
 
 
 class EncryptedFile(FileRejected):
     """The file needs a password."""
 
     code = "file-encrypted"
-    advice = "Ask the sender for a copy without a password, or print and scan it."
+    advice = (
+        "Xin bản không đặt mật khẩu, hoặc in ra rồi quét. / "
+        "Ask the sender for a copy without a password, or print and scan it."
+    )
 
 
 class DamagedFile(FileRejected):
     """The file is cut or corrupt."""
 
     code = "file-damaged"
-    advice = "Copy or scan it again; a repaired copy could lack pages without saying so."
+    advice = (
+        "Chép hoặc quét lại; bản được sửa chữa có thể thiếu trang mà không báo. / "
+        "Copy or scan it again; a repaired copy could lack pages without saying so."
+    )
 
 
 class FileTooLarge(FileRejected):
     """The file has more bytes or pages than the limits allow."""
 
     code = "file-too-large"
-    advice = "Split it into smaller files, or raise the limit in sohoa.toml if this size is expected."
+    advice = (
+        "Tách thành các tệp nhỏ hơn, hoặc nâng giới hạn trong sohoa.toml nếu cỡ này là đúng. / "
+        "Split it into smaller files, or raise the limit in sohoa.toml if this size is expected."
+    )
 
 
 class PageUnreadable(ScanError):
     """One page of a good file cannot be taken out."""
 
     code = "page-unreadable"
-    advice = "Scan this page again and deliver it to the same dossier."
+    advice = "Quét lại trang này và nộp vào đúng hồ sơ đó. / Scan this page again and deliver it to the same dossier."
 
 
 class PageTooLarge(PageUnreadable):
     """The page has more pixels than the limits allow."""
 
     code = "page-too-large"
-    advice = "Scan it at 300 dpi or less, or raise limits.page_pixels in sohoa.toml if this size is expected."
+    advice = (
+        "Quét ở 300 dpi trở xuống, hoặc nâng limits.page_pixels trong sohoa.toml nếu cỡ này là đúng. / "
+        "Scan it at 300 dpi or less, or raise limits.page_pixels in sohoa.toml if this size is expected."
+    )

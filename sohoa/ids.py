@@ -62,10 +62,10 @@ class InvalidDossierId(UsageError):
 
 
 _FAMILIES = {
-    "old": re.compile(r"(?P<unit>\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})-(?P<ymd>\d{6})-(?P<seq>\d{4})"),
-    "new": re.compile(r"(?P<unit>[GH]\d{2}(?:\.\d{1,3}){0,4})-(?P<ymd>\d{6})-(?P<seq>\d{4}|\d{6,7})"),
-    "local": re.compile(r"(?P<unit>\d{6})-(?P<dmy>\d{6})-(?P<field>[A-Z]{2}\d{2})-(?P<seq>\d{1,5})"),
-    "insurance": re.compile(r"(?P<unit>\d{5})/(?P<year>\d{4})/(?P<seq>\d{5})"),
+    "old": re.compile(r"(?P<unit>\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})-(?P<ymd>\d{6})-(?P<seq>\d{4})", re.ASCII),
+    "new": re.compile(r"(?P<unit>[GH]\d{2}(?:\.\d{1,3}){0,4})-(?P<ymd>\d{6})-(?P<seq>\d{4}|\d{6,7})", re.ASCII),
+    "local": re.compile(r"(?P<unit>\d{6})-(?P<dmy>\d{6})-(?P<field>[A-Z]{2}\d{2})-(?P<seq>\d{1,5})", re.ASCII),
+    "insurance": re.compile(r"(?P<unit>\d{5})/(?P<year>\d{4})/(?P<seq>\d{5})", re.ASCII),
 }
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _HOLDING = re.compile(r"HOLD-[0-9a-f]{16}")

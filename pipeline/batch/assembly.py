@@ -35,7 +35,6 @@ from scanners import files
 from scanners.base import FileInfo, PageSource
 from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
-from storage.pagetext import encode_page_texts
 from storage.layout import Role
 from storage.manifest import (
     DeliveryRecord,
@@ -46,6 +45,7 @@ from storage.manifest import (
     SetAsideRecord,
     SourceRecord,
 )
+from storage.pagetext import encode_page_texts
 
 PAGES_FILE = "pages.jsonl.zst"
 _SUFFIXES = {
@@ -141,7 +141,8 @@ def assemble(job: AssemblyJob) -> Assembled:
 
 def archived_pages(manifest: Manifest) -> set[tuple[str, int]]:
     """Return (file SHA-256, 1-based page) of every page that the version holds, set aside ones included."""
-    return {(record.source.sha256, record.source.page) for record in (*manifest.pages, *manifest.set_aside)}
+    sources = [page.source for page in manifest.pages] + [aside.source for aside in manifest.set_aside]
+    return {(source.sha256, source.page) for source in sources}
 
 
 def _key(source: PageSource) -> tuple[str, int]:

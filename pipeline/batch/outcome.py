@@ -13,7 +13,7 @@ from pipeline.batch.plan import PlannedFile
 from pipeline.batch.records import finding_record
 from pipeline.batch.rejects import RejectKeeper
 from pipeline.events import DossierEvent, FindingPart
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding
 from scanners.base import FileInfo, PageSource
 from sohoa.ids import DossierId
 from storage.manifest import Manifest, RejectedRecord
@@ -113,7 +113,7 @@ class Outcome:
         )
 
     def _say(self, event: DossierEvent) -> None:
-        waits = any(part.severity != Severity.INFO for part in event.findings)
+        waits = any(part.severity != "info" for part in event.findings)
         self.needs_review |= waits or event.status in ("held", "rejected")
         self.tell(event)
 

@@ -16,7 +16,6 @@ from itertools import groupby
 from pathlib import Path
 
 from scanners.folder import display_name, is_junk, list_files, natural_key
-
 from sohoa import ids
 from sohoa.errors import UsageError
 from sohoa.ids import SECTION_FOLDERS, DossierId, Section
@@ -80,7 +79,7 @@ def _folder(folder: Path, section: Section | None) -> Iterator[Group]:
     if dossier is not None:
         yield Group(str(dossier), tuple(_section_files(folder, section)), dossier)
         return
-    entries = sorted((e for e in folder.iterdir() if not is_junk(e)), key=lambda e: natural_key(e.name))
+    entries = sorted((e for e in folder.iterdir() if not is_junk(e.name)), key=lambda e: natural_key(e.name))
     folders = [e for e in entries if e.is_dir() and not e.is_symlink()]
     files = [e for e in entries if e.is_file()]
     if not folders:

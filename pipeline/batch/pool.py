@@ -17,6 +17,7 @@ import multiprocessing as mp
 import os
 import signal
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -172,5 +173,6 @@ def _serve(pipe: Connection, memory: int) -> None:
         try:
             answer: tuple[Any, BaseException | None] = (function(argument), None)
         except Exception as error:  # noqa: BLE001 - it is not swallowed: it travels to the parent, which decides
+            error.add_note(traceback.format_exc())  # pickling drops the traceback, a note stays
             answer = (None, error)
         pipe.send(answer)

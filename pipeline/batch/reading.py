@@ -13,20 +13,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from scanners.separators import read_cover
-
 from pipeline.batch.cutting import Sheet
 from pipeline.config import OcrSettings
 from pipeline.findings import finding
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
 from pipeline.model import Finding, PageKind, PageResult, PageText
-from pipeline.ocr.base import OcrEngine, OcrError
+from pipeline.ocr.base import OcrEngine, PageNotRecognised
 from pipeline.ocr.tesseract import TesseractEngine
 from pipeline.pdf.layers import archival_layer
 from scanners import files
 from scanners.base import FileInfo, IntakeLimits, PageSource, ScanError, ScannedPage
+from scanners.separators import CoverSheet, InvalidCover, read_cover
 from sohoa.ids import Section
+
+ORIENTATION_DOUBT = 0.5
+"""Confidence below which a page with text may lie on its side or head, for all that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class ReadJob:
     spool: Path
     ocr: OcrSettings
     limits: IntakeLimits
+    without_text: Finding | None = None
+    """Why this page is to be archived without being recognised: it took a worker down before."""
 
     @property
     def source(self) -> PageSource:
@@ -54,14 +58,16 @@ def read(job: ReadJob) -> Sheet:
         image = decode(scanned)
     except ScanError as error:
         return unread(job, finding(error.code, file=job.info.name, page=job.index + 1, reason=error.message))
-    cover = None if scanned.empty else read_cover(image.pixels)
+    cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
         return _sheet(job, PageKind.COVER, cover=cover)
-    prepared = None if scanned.empty else prepare(scanned, image)
+    engine = _engine(job.ocr.language)
+    judge = engine.readability if job.without_text is None else None
+    prepared = None if scanned.empty else prepare(scanned, image, judge)
     if prepared is None or prepared.blank.blank:
         note = finding("page-blank", file=job.info.name, page=job.index + 1)
         return _sheet(job, PageKind.BLANK, findings=(note,))
-    text, findings = _recognise(job, prepared)
+    text, findings = _recognise(job, engine, prepared)
     findings += _doubts(job, scanned, prepared, text)
     result = PageResult(
         source=job.source,
@@ -91,11 +97,11 @@ def _sheet(
     job: ReadJob,
     kind: PageKind,
     *,
-    cover: object = None,
+    cover: CoverSheet | InvalidCover | None = None,
     findings: tuple[Finding, ...] = (),
     spool: str | None = None,
 ) -> Sheet:
-    return Sheet(job.source, kind, job.file_order, job.info.pages, job.section, cover, findings, spool)  # type: ignore[arg-type]
+    return Sheet(job.source, kind, job.file_order, job.info.pages, job.section, cover, findings, spool)
 
 
 @lru_cache(maxsize=2)
@@ -103,21 +109,26 @@ def _engine(language: str) -> OcrEngine:
     return TesseractEngine(language)
 
 
-def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
-    engine = _engine(job.ocr.language)
+def _recognise(job: ReadJob, engine: OcrEngine, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
+    if job.without_text is not None:
+        return PageText((), engine.name), [job.without_text]
     try:
         return engine.read(prepared, job.ocr.timeout), []
-    except OcrError as error:
+    except PageNotRecognised as error:
         reason = finding(error.code, file=job.info.name, page=job.index + 1, reason=error.message)
         return PageText((), engine.name), [reason]
 
 
 def _doubts(job: ReadJob, scanned: ScannedPage, prepared: PreparedPage, text: PageText) -> list[Finding]:
     """Return what a person should look at on a page that was read."""
-    where = {"file": job.info.name, "page": job.index + 1}
+    file, page = job.info.name, job.index + 1
     doubts = []
     if text.words and text.confidence < job.ocr.low_confidence:
-        doubts.append(finding("page-low-confidence", confidence=round(text.confidence), **where))
+        doubts.append(finding("page-low-confidence", file=file, page=page, confidence=round(text.confidence)))
+    if text.words and prepared.geometry.orientation_confidence < ORIENTATION_DOUBT:
+        doubts.append(finding("orientation-unsure", file=file, page=page))
     if not scanned.dpi_known:
-        doubts.append(finding("pixel-dpi-unknown", **where))
+        doubts.append(finding("pixel-dpi-unknown", file=file, page=page))
+    if scanned.remark:
+        doubts.append(finding("page-doubtful", file=file, page=page, reason=scanned.remark))
     return doubts

@@ -16,8 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from storage.archive import Archive
-
 from pipeline.batch import tasks
 from pipeline.batch.outcome import Listener, Outcome
 from pipeline.batch.plan import Group
@@ -28,6 +26,7 @@ from pipeline.batch.work import WorkFolder
 from pipeline.config import Settings
 from pipeline.ocr.tesseract import versions
 from sohoa import __version__
+from storage.archive import Archive
 from storage.manifest import BatchRecord
 
 

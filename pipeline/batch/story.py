@@ -9,31 +9,30 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
-
-from storage.archive import Archive
 
 from pipeline.batch import tasks
 from pipeline.batch.assembly import Assembled, AssemblyJob, Base, archived_pages
 from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.plan import Group, PlannedFile
-from pipeline.batch.pool import Done, Task, WorkerDied
+from pipeline.batch.pool import Done, Task
 from pipeline.batch.reading import ReadJob, unread
 from pipeline.config import Settings
 from pipeline.findings import finding
 from pipeline.model import Finding
+from pipeline.ocr.base import EngineMissing
 from scanners.base import FileInfo, PageSource
 from sohoa.errors import SohoaError
 from sohoa.ids import Section
+from storage.archive import Archive
 from storage.errors import VersionConflict
 from storage.manifest import Manifest
 
 INSPECT_TIMEOUT = 120.0
 ASSEMBLY_TIMEOUT = 900.0
 UNASSIGNED_UNIT = "unassigned"
-_TRIES = 2
-"""A page that takes its worker down is tried once more: the machine may have been short of memory."""
 
 Steps = Generator[list[Task], list[Done], None]
 InspectedFile = tuple[PlannedFile, FileInfo]
@@ -108,21 +107,22 @@ class BatchStory:
             for order, (file, info) in enumerate(infos)
             for index in range(info.pages)
         ]
-        sheets: dict[int, Sheet] = {}
-        left = list(range(len(jobs)))
-        for attempt in range(1, _TRIES + 1):
-            finished = yield [Task(None, tasks.read, jobs[i], self._settings.limits.page_timeout) for i in left]
-            again = []
-            for i, done in zip(left, finished, strict=True):
-                if isinstance(done.error, WorkerDied) and attempt < _TRIES:
-                    again.append(i)
-                elif done.error is not None:
-                    reason = _reason(done.error, "page-crashed", jobs[i].info.name, jobs[i].index + 1)
-                    sheets[i] = unread(jobs[i], reason)
-                else:
-                    sheets[i] = done.value
-            left = again
-        return [sheets[i] for i in range(len(jobs))]
+        sheets = yield from self._attempt(jobs)
+        poison = {place: sheet for place, sheet in enumerate(sheets) if isinstance(sheet, Finding)}
+        if poison:
+            # What takes a worker down is nearly always recognition: archive the picture, say that it has no text.
+            again = yield from self._attempt([replace(jobs[place], without_text=why) for place, why in poison.items()])
+            for place, sheet in zip(poison, again, strict=True):
+                sheets[place] = _reject(jobs[place], sheet) if isinstance(sheet, Finding) else sheet
+        return [sheet for sheet in sheets if isinstance(sheet, Sheet)]
+
+    def _attempt(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet | Finding]]:
+        """Read the pages once; a page that took its worker down, or fell over, is the finding that says so."""
+        finished = yield [Task(None, tasks.read, job, self._settings.limits.page_timeout) for job in jobs]
+        return [
+            done.value if done.error is None else _reason(done.error, "page-crashed", job.info.name, job.index + 1)
+            for job, done in zip(jobs, finished, strict=True)
+        ]
 
     def _read_job(self, info: FileInfo, index: int, order: int, section: Section | None) -> ReadJob:
         return ReadJob(
@@ -204,8 +204,15 @@ class BatchStory:
                     Path(sheet.spool).unlink()
 
 
+def _reject(job: ReadJob, why: Finding) -> Sheet:
+    """Return the sheet of a page that took a worker down even without being recognised."""
+    return unread(job, finding("page-unreadable", file=job.info.name, page=job.index + 1, reason=why.message))
+
+
 def _reason(error: BaseException, fallback: str, file: str, page: int | None = None) -> Finding:
     """Return the finding for what stopped a task; errors that sohoa does not know of keep their own words."""
-    known = isinstance(error, SohoaError)
-    sentence = error.message if known else f"{type(error).__name__}: {error}"
-    return finding(error.code if known else fallback, file=file, page=page, reason=sentence)
+    if isinstance(error, EngineMissing):
+        raise error  # no page could be read: the batch stops, nothing is filed without text by the thousand
+    if isinstance(error, SohoaError):
+        return finding(error.code, file=file, page=page, reason=error.message)
+    return finding(fallback, file=file, page=page, reason=f"{type(error).__name__}: {error}")

@@ -7,22 +7,23 @@ slower, in one published case by thirty times (ICIJ/datashare#2234), so both are
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import cv2
-from scanners.files import inspect
 
 from pipeline.batch.assembly import AssemblyJob, assemble
 from pipeline.batch.reading import ReadJob, read
 from scanners.base import FileInfo, IntakeLimits
+from scanners.files import inspect
 
 __all__ = ["AssemblyJob", "InspectJob", "ReadJob", "assemble", "inspect_file", "read"]
 
 cv2.setNumThreads(1)
 
-InspectJob = tuple[os.PathLike[str], str, IntakeLimits]
+InspectJob = tuple[Path, str, IntakeLimits]
 
 
 def inspect_file(job: InspectJob) -> FileInfo:

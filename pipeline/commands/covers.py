@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipeline.commands.output import console
 from pipeline.understanding.catalogue import catalogue
-from scanners.coversheets import read_csv, write_covers
+from scanners.cover_list import read_csv
+from scanners.coversheets import write_covers
 from sohoa.errors import ExitCode
 
 
@@ -14,6 +15,6 @@ def run(csv: Path, output: Path) -> ExitCode:
     """Write the sheets of ``csv`` to ``output``; raises UsageError naming the line and column that is wrong."""
     sheets = read_csv(csv)
     known = catalogue()
-    write_covers(sheets, output, names={p.code: p.name for p in known.procedures})
+    write_covers(sheets, output, {p.code: p.name for p in known.procedures})
     console.print(f"{len(sheets)} tờ bìa / cover sheets → {output}")
     return ExitCode.OK

@@ -39,7 +39,7 @@ def run(
     try:
         with open_archive(settings) as archive, _Reporter(as_json) as reporter:
             result = run_batch(groups, [str(path) for path in inputs], settings, workers, archive, reporter.hear)
-            archive.follow()
+            archive.follow_search()
     except KeyboardInterrupt:
         raise BatchInterrupted("đã dừng giữa chừng / stopped before the end") from None
     _report_batch(result, as_json)

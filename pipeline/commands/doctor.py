@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -14,9 +14,10 @@ from rich.table import Table
 from pipeline.commands.output import console
 from pipeline.config import Settings
 from pipeline.ocr.tesseract import versions
-from scanners.coversheets import CoverFontMissing, cover_font
+from scanners.coversheets import FontsMissing, find_fonts
 from sohoa import __version__
-from sohoa.children import ChildFailed, run as run_child
+from sohoa.children import ChildFailed
+from sohoa.children import run as run_child
 from sohoa.errors import ExitCode, SohoaError
 from sohoa.machine import available_memory, usable_cores
 from storage.objects.open import open_store
@@ -88,14 +89,16 @@ def _models(settings: Settings) -> Check:
         found = versions(settings.ocr.language)
     except SohoaError as error:
         return Check("Mô hình OCR / OCR model", error.message, False, error.advice or remedy)
-    models = ", ".join(f"{name.removeprefix('model.')} {value[:12]}" for name, value in found.items() if "model" in name)
+    models = ", ".join(
+        f"{name.removeprefix('model.')} {value[:12]}" for name, value in found.items() if "model" in name
+    )
     return Check("Mô hình OCR / OCR model", models, bool(models), remedy)
 
 
 def _font() -> Check:
     try:
-        return Check("Phông chữ / font", cover_font().name, True)
-    except CoverFontMissing as error:
+        return Check("Phông chữ / font", find_fonts()[0].stem, True)
+    except FontsMissing as error:
         return Check("Phông chữ / font", error.message, False, "sudo apt-get install fonts-croscore")
 
 

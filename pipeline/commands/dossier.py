@@ -14,7 +14,7 @@ from pipeline.commands.output import console, emit
 from pipeline.config import Settings
 from pipeline.events import ExportEvent, FindingPart, ShowEvent
 from pipeline.pdf.extract import extract_pages
-from pipeline.understanding.catalogue import field_label
+from pipeline.understanding.labels import field_label
 from sohoa.errors import ExitCode, UsageError
 from sohoa.ids import Section
 from storage.archive import Archive
@@ -121,9 +121,7 @@ def _wanted(role: str, name: str, section: Section | None) -> bool:
     return (role == "section" and name == f"{section.value}.pdf") if section else role in ("section", "original")
 
 
-def _one_document(
-    archive: Archive, manifest: Manifest, number: int, section: Section | None
-) -> tuple[str, bytes]:
+def _one_document(archive: Archive, manifest: Manifest, number: int, section: Section | None) -> tuple[str, bytes]:
     found = next((d for d in manifest.documents if d.number == number), None)
     if found is None or (section is not None and found.section != section.value):
         raise UsageError(

@@ -77,7 +77,7 @@ def test_a_folder_without_covers_says_that_its_name_is_no_id() -> None:
 
 
 def test_an_unreadable_cover_holds_what_follows() -> None:
-    stack = sheets(cover(A), PAGE, InvalidCover("hỏng / damaged"), PAGE)
+    stack = sheets(cover(A), PAGE, InvalidCover("hỏng / damaged", ("SOHOA1|x",)), PAGE)
     filed, held = cut("s", stack, None, by_folder=False)
     assert sum(map(len, filed.pages.values())) == 1
     assert held.dossier is None
@@ -101,7 +101,7 @@ def test_the_same_pages_get_the_same_holding_number() -> None:
 KINDS = st.one_of(
     st.sampled_from([PAGE, BLANK, None]),
     st.builds(cover, st.sampled_from([A, B]), st.sampled_from(list(Section)), st.none() | st.integers(1, 5)),
-    st.just(InvalidCover("x")),
+    st.just(InvalidCover("x", ())),
 )
 
 

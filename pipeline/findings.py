@@ -1,0 +1,297 @@
+"""Every kind of finding, declared once: its code, how much it matters, what it says and what a person does next.
+
+Messages and advice are Vietnamese first, English second, parted by “ / ”.  A text in square brackets is said only
+when the detail that it names was given: ``[: {reason}]``.  Messages name pages and fields, never a citizen's data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Finding, Severity
+from sohoa.ids import Section
+from sohoa.text import nfc
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One kind of finding: severity, then message and advice, each in Vietnamese and in English."""
+
+    severity: Severity
+    vi: str
+    en: str
+    advice_vi: str
+    advice_en: str
+
+    @property
+    def advice(self) -> str:
+        """The next step for a person, in both languages."""
+        return f"{self.advice_vi} / {self.advice_en}"
+
+
+_RESCAN = ("Quét lại trang này từ bản giấy.", "Scan this page again from the paper.")
+_RESCAN_FILE = (
+    "Quét lại, hoặc xin lại tệp gốc rồi nạp lại.",
+    "Scan again, or ask for the original file and deliver it.",
+)
+_CHECK_PAGE = ("Mở trang và so với bản giấy.", "Open the page and compare it with the paper.")
+
+FINDINGS: dict[str, FindingKind] = {
+    # files: kept under rejected/, the rest of the batch goes on
+    "file-rejected": FindingKind(
+        _ERROR, "Không nhận được tệp[: {reason}]", "The file cannot be taken in[: {reason}]", *_RESCAN_FILE
+    ),
+    "file-empty": FindingKind(_ERROR, "Tệp rỗng, không có dữ liệu", "The file is empty", *_RESCAN_FILE),
+    "file-unknown-format": FindingKind(
+        _ERROR,
+        "Tệp không phải PDF, TIFF, JPEG, PNG hay JPEG 2000[: {reason}]",
+        "The file is no PDF, TIFF, JPEG, PNG or JPEG 2000[: {reason}]",
+        "Xuất tệp sang PDF hoặc ảnh rồi nạp lại.",
+        "Save it as PDF or as an image and deliver it again.",
+    ),
+    "file-encrypted": FindingKind(
+        _ERROR,
+        "Tệp có mật khẩu",
+        "The file needs a password",
+        "Bỏ mật khẩu rồi nạp lại.",
+        "Remove the password and deliver it again.",
+    ),
+    "file-damaged": FindingKind(
+        _ERROR, "Tệp hỏng hoặc bị cắt[: {reason}]", "The file is damaged or cut[: {reason}]", *_RESCAN_FILE
+    ),
+    "file-too-large": FindingKind(
+        _ERROR,
+        "Tệp quá lớn[: {reason}]",
+        "The file is too large[: {reason}]",
+        "Chia tệp thành nhiều phần, hoặc tăng giới hạn trong cấu hình.",
+        "Split the file, or raise the limit in the settings.",
+    ),
+    "file-not-readable": FindingKind(
+        _ERROR,
+        "Không đọc được tệp[: {reason}]",
+        "The file cannot be read[: {reason}]",
+        "Kiểm tra quyền đọc và ổ đĩa rồi chạy lại.",
+        "Check the permissions and the disk, then run again.",
+    ),
+    # pages
+    "scan-error": FindingKind(
+        _ERROR, "Lỗi khi lấy trang[: {reason}]", "The page was not delivered[: {reason}]", *_RESCAN
+    ),
+    "page-unreadable": FindingKind(
+        _ERROR, "Không lấy được ảnh của trang[: {reason}]", "The page's image cannot be taken out[: {reason}]", *_RESCAN
+    ),
+    "page-too-large": FindingKind(
+        _ERROR,
+        "Ảnh trang quá lớn[: {reason}]",
+        "The page's image is too large[: {reason}]",
+        "Quét lại với độ phân giải thấp hơn, hoặc tăng giới hạn trong cấu hình.",
+        "Scan it at a lower resolution, or raise the limit in the settings.",
+    ),
+    "page-not-recognised": FindingKind(
+        _WARNING,
+        "Không nhận dạng được chữ trên trang[: {reason}]",
+        "The page's text could not be recognised[: {reason}]",
+        "Ảnh trang đã được lưu; nhập thông tin cần tra cứu bằng tay.",
+        "The image is kept; type in what must be found.",
+    ),
+    "page-timed-out": FindingKind(
+        _WARNING,
+        "Nhận dạng chữ quá thời gian cho phép[: {reason}]",
+        "Recognition ran out of time[: {reason}]",
+        "Ảnh trang đã được lưu; chạy lại khi máy rảnh hoặc tăng thời gian cho phép.",
+        "The image is kept; run again on an idle machine or raise the time limit.",
+    ),
+    "page-crashed": FindingKind(
+        _WARNING,
+        "Chương trình xử lý trang bị ngắt[: {reason}]",
+        "The program reading the page broke down[: {reason}]",
+        "Chạy lại; nếu vẫn lỗi, quét lại trang này.",
+        "Run again; if it happens again, scan the page again.",
+    ),
+    "page-low-confidence": FindingKind(
+        _WARNING,
+        "Chữ trên trang đọc chưa chắc chắn[ (độ tin cậy {confidence} %)]",
+        "The page's text is uncertain[ (confidence {confidence} %)]",
+        *_CHECK_PAGE,
+    ),
+    "page-doubtful": FindingKind(
+        _WARNING,
+        "Trang lấy ra được nhưng có điểm bất thường[: {reason}]",
+        "The page was taken out, but something in it is odd[: {reason}]",
+        *_CHECK_PAGE,
+    ),
+    "page-blank": FindingKind(
+        _INFO,
+        "Trang trắng được để riêng",
+        "A blank page was set aside",
+        "Không cần làm gì; bản gốc vẫn được giữ.",
+        "Nothing to do; the original is kept.",
+    ),
+    "orientation-unsure": FindingKind(
+        _WARNING, "Chưa chắc chiều của trang", "The page's orientation is uncertain", *_CHECK_PAGE
+    ),
+    "skew-unsure": FindingKind(
+        _INFO,
+        "Không đo được độ nghiêng, giữ nguyên trang",
+        "The skew could not be measured, the page was left as it is",
+        "Không cần làm gì nếu trang đọc được.",
+        "Nothing to do when the page is legible.",
+    ),
+    "pixel-dpi-unknown": FindingKind(
+        _INFO,
+        "Ảnh không ghi độ phân giải, kích thước trang là ước đoán",
+        "The image states no resolution, the page size is a guess",
+        "Kiểm tra cấu hình máy quét.",
+        "Check the scanner's settings.",
+    ),
+    # covers and cutting
+    "pages-before-cover": FindingKind(
+        _WARNING,
+        "Có trang nằm trước tờ bìa đầu tiên, chưa rõ của hồ sơ nào",
+        "Pages lie before the first cover sheet, their dossier is unknown",
+        "Xem các trang và gán mã hồ sơ.",
+        "Look at the pages and name their dossier.",
+    ),
+    "folder-name-no-id": FindingKind(
+        _WARNING,
+        "Tên thư mục không phải mã hồ sơ và không có tờ bìa",
+        "The folder's name is no dossier ID and there is no cover sheet",
+        "Đổi tên thư mục theo mã hồ sơ, hoặc gán mã khi duyệt.",
+        "Name the folder by the dossier ID, or name the dossier in review.",
+    ),
+    "cover-invalid": FindingKind(
+        _WARNING,
+        "Tờ bìa không đọc được hoặc mã hồ sơ trên bìa không hợp lệ[: {reason}]",
+        "A cover sheet is unreadable or its dossier ID is not valid[: {reason}]",
+        "In lại tờ bìa; các trang sau nó chờ gán mã hồ sơ.",
+        "Print the cover sheet again; the pages behind it wait for a dossier ID.",
+    ),
+    "cover-conflict": FindingKind(
+        _WARNING,
+        "Mã hồ sơ trên tờ bìa khác với thư mục chứa nó",
+        "The cover sheet names another dossier than the folder it lies in",
+        "Kiểm tra bản giấy thuộc hồ sơ nào rồi gán mã.",
+        "Check which dossier the paper belongs to, then name it.",
+    ),
+    "cover-file-continues": FindingKind(
+        _WARNING,
+        "Một tệp nhiều trang bắt đầu sau hồ sơ khác mà không có tờ bìa",
+        "A file of several pages follows another dossier without a cover sheet",
+        "Kiểm tra xem có thiếu tờ bìa giữa hai tệp không.",
+        "Check whether a cover sheet is missing between the two files.",
+    ),
+    "cover-page-count": FindingKind(
+        _WARNING,
+        "Số trang không khớp tờ bìa[: bìa ghi {expected}, thấy {found}][, trang trắng {blank}]",
+        "The page count differs from the cover sheet[: expected {expected}, found {found}][, blank {blank}]",
+        "Đếm lại bản giấy; có thể máy kéo đôi hoặc sót trang.",
+        "Count the paper again; a double feed or a missed page is likely.",
+    ),
+    "cover-empty": FindingKind(
+        _WARNING,
+        "Không có trang nào sau tờ bìa[ của hồ sơ {dossier}]",
+        "No page follows the cover sheet[ of {dossier}]",
+        "Kiểm tra xem giấy của hồ sơ này đã được quét chưa.",
+        "Check whether this dossier's paper was scanned.",
+    ),
+    "dossier-failed": FindingKind(
+        _ERROR,
+        "Không ghép được hồ sơ, các trang được để riêng[: {reason}]",
+        "The dossier could not be assembled, its pages were kept aside[: {reason}]",
+        "Nạp lại các tệp trong thư mục từ chối; nếu vẫn lỗi, báo người quản trị.",
+        "Deliver the files under rejected/ again; if it happens again, tell the administrator.",
+    ),
+    "second-delivery": FindingKind(
+        _INFO,
+        "Hồ sơ đã có trong kho, tạo phiên bản mới",
+        "The dossier was archived before, a new version is made",
+        "Không cần làm gì nếu đây là giấy tờ bổ sung.",
+        "Nothing to do when these papers complete the dossier.",
+    ),
+    # understanding
+    "document-type-unknown": FindingKind(
+        _WARNING,
+        "Không nhận ra loại giấy tờ",
+        "Document type not recognised",
+        "Xem trang đầu của giấy tờ và chọn loại.",
+        "Look at the document's first page and choose its type.",
+    ),
+    "procedure-unknown": FindingKind(
+        _WARNING,
+        "Chưa xác định được thủ tục hành chính của hồ sơ",
+        "The dossier's procedure could not be decided",
+        "Chọn thủ tục theo giấy tiếp nhận, hoặc in mã thủ tục trên tờ bìa.",
+        "Choose the procedure from the receipt slip, or print its code on the cover sheet.",
+    ),
+    "procedure-not-in-catalogue": FindingKind(
+        _WARNING,
+        "Mã thủ tục trên tờ bìa không có trong danh mục[: {code}]",
+        "The cover sheet's procedure code is not in the catalogue[: {code}]",
+        "Sửa mã trên tờ bìa, hoặc bổ sung danh mục thủ tục.",
+        "Correct the code on the cover sheet, or add it to the catalogue.",
+    ),
+    "procedure-mismatch": FindingKind(
+        _WARNING,
+        "Giấy tờ trong hồ sơ cho thấy thủ tục khác với tờ bìa[: {found}]",
+        "The papers speak of another procedure than the cover sheet[: {found}]",
+        "So tờ bìa với giấy tiếp nhận; có thể hai hồ sơ bị lẫn.",
+        "Compare the cover sheet with the receipt slip; two dossiers may be mixed.",
+    ),
+    "field-invalid": FindingKind(
+        _WARNING,
+        "Giá trị không hợp lệ[ ở mục {field}][: {reason_vi}]",
+        "The value is not possible[ in field {field}][: {reason}]",
+        "So với bản giấy; chỉ sửa khi giấy ghi khác.",
+        "Compare it with the paper; correct it only when the paper says otherwise.",
+    ),
+    "foreign-dossier-id": FindingKind(
+        _WARNING,
+        "Trang này in mã của hồ sơ khác[: {printed}]",
+        "Another dossier's ID is printed here[: {printed}]",
+        "Kiểm tra xem trang có bị lẫn từ hồ sơ khác không.",
+        "Check whether the page strayed in from another dossier.",
+    ),
+    "secret-mark": FindingKind(
+        _ERROR,
+        "Trang có dấu chỉ mức độ mật[: {mark}]",
+        "The page carries a secrecy mark[: {mark}]",
+        "Dừng số hóa hồ sơ này và báo người phụ trách tài liệu mật.",
+        "Stop digitising this dossier and tell the officer in charge of secret papers.",
+    ),
+}
+"""The registry: code to kind."""
+
+
+def finding(
+    code: str,
+    /,
+    *,
+    section: Section | None = None,
+    page: int | None = None,
+    file: str | None = None,
+    **details: object,
+) -> Finding:
+    """Make the finding of that code; ``page`` is 1-based, ``details`` fill the message's placeholders.
+
+    Raises KeyError when the code is not in the registry.
+    """
+    kind = FINDINGS[code]
+    vi, en = _fill(kind.vi, details), _fill(kind.en, details)
+    if page is not None:
+        vi, en = f"{vi} (trang {page})", f"{en} (page {page})"
+    return Finding(code, kind.severity, nfc(f"{vi} / {en}"), kind.advice, section, page, file)
+
+
+def _fill(text: str, details: dict[str, object]) -> str:
+    """Put the details into ``text`` and leave out each optional part whose details were not given."""
+
+    def optional(match: re.Match[str]) -> str:
+        part = match[1]
+        return part.format(**details) if all(details.get(n) is not None for n in _PLACEHOLDER.findall(part)) else ""
+
+    return _OPTIONAL.sub(optional, text)

@@ -1,0 +1,130 @@
+"""Which quarter turns make a page upright: seen in its own lines, and asked of the engine only when those leave doubt.
+
+All on the letters at 100 dpi (``reduced``), no engine run on an ordinary page:
+
+1. Axis.  The lower edges of the letters are projected across and along the page at angles up to ±12° (``profile``); text
+   lines make the scores of their own direction peak and leave the other flat.  Measured best score over median:
+   1.8–3.6 along the lines, 1.0–1.4 across them.
+2. Up or down.  Letters stand on one base line, while their tops differ (ascenders, capitals, and in Vietnamese a mark
+   on every second letter): the projection of the lower edges is sharper than that of the upper ones.  The
+   logarithm of the ratio of the two scores was +0.03 to +0.29 on every upright page of 75 tried, and above +0.07 on
+   those in Vietnamese.
+3. Doubt.  With a ratio near 0 the densest part of the page is cut out at 200 dpi and read both ways, and along the
+   other axis too when the axes are close; the way that reads clearly better wins.
+4. A page without text lines, or one that reads equally badly each way, stays as it is, with a low confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.profile import Points, bottoms, score, tops
+from pipeline.imaging.reduced import REDUCED_DPI, Reduced
+from pipeline.model import Orientation
+
+Readability = Callable[[NDArray[np.uint8], int], float]
+"""Takes a gray picture and its dpi, tells how much like upright text it reads, 0–100 (``OcrEngine.readability``)."""
+
+SURE = 0.5
+"""Confidence from which a person need not look."""
+
+_FEWEST_POINTS = 100
+_ENOUGH_POINTS = 8_000
+_COARSE = np.arange(-12.0, 12.01, 0.5)
+_LINES = 1.5
+"""Best score over median from which a direction is taken for that of text lines."""
+_AXIS_LEAD = 1.25
+"""How many times clearer one axis must be than the other to need no second opinion."""
+_CLEAR_LEAN, _FULL_LEAN = 0.08, 0.16
+"""Log ratio of lower to upper edge scores: sure, and fully sure."""
+_SURE_POINTS = 600
+"""Edge pixels (about two lines of text) below which the lean is chance."""
+_SAMPLE_DPI = 200
+_SAMPLE_MM = (110, 70)
+"""Size of the part that is read in doubt, along and across the lines."""
+_CLEAR_LEAD, _FULL_LEAD = 12.0, 40.0
+"""Readability points between the best way and the next: sure, and fully sure."""
+_READABLE = 45.0
+"""Readability below which nothing was read, whichever way is ahead."""
+
+
+def detect(page: Reduced, gray: NDArray[np.uint8], judge: Readability | None = None) -> Orientation:
+    """Return the clockwise quarter turns that make ``page`` upright.
+
+    ``gray`` is the same page at its own resolution; it is looked at only when in doubt.
+    """
+    turned = page.turned(1)
+    angle_across, across = _lines(bottoms(page.letters))
+    angle_along, along = _lines(bottoms(turned.letters))
+    if max(across, along) < _LINES:
+        return Orientation(0, 0.0)
+    sideways = along > across
+    angle = angle_along if sideways else angle_across
+    lean = _lean(turned if sideways else page, angle)
+    turns = (1 if sideways else 0) + (2 if lean < 0 else 0)
+    close = max(across, along) < _AXIS_LEAD * min(across, along)
+    if abs(lean) >= _CLEAR_LEAN and not close:
+        return Orientation(turns, round(min(1.0, abs(lean) / _FULL_LEAN), 3))
+    if judge is None:
+        return Orientation(turns if abs(lean) >= _CLEAR_LEAN else 0, 0.25)
+    candidates = [0, 1, 2, 3] if close else ([1, 3] if sideways else [0, 2])
+    return _ask(judge, page, gray, {t: angle_along if t % 2 else angle_across for t in candidates})
+
+
+def _lines(points: Points) -> tuple[float, float]:
+    """Return the angle at which the points fall best into rows, and how clear that is."""
+    if len(points) < _FEWEST_POINTS:
+        return 0.0, 0.0
+    some = points.thinned(_ENOUGH_POINTS)
+    scores = np.array([score(some, angle, 2.0) for angle in _COARSE])
+    return float(_COARSE[scores.argmax()]), float(scores.max() / np.median(scores))
+
+
+def _lean(page: Reduced, angle: float) -> float:
+    """Return how much sharper the lower edges line up than the upper ones: positive when upright, 0 when too few."""
+    lower, upper = bottoms(page.letters), tops(page.letters)
+    if len(lower) < _SURE_POINTS:
+        return 0.0
+    near = angle + np.arange(-0.6, 0.61, 0.1)
+    best = float(near[np.argmax([score(lower, a) + score(upper, a) for a in near])])
+    return float(np.log(score(lower, best) / score(upper, best)) + 2 * np.log(len(upper) / len(lower)))
+
+
+def _ask(
+    judge: Readability,
+    page: Reduced,
+    gray: NDArray[np.uint8],
+    candidates: dict[int, float],
+) -> Orientation:
+    """Read a sample each way (quarter turns and the skew found along them) and return the way that reads best."""
+    readings = sorted(
+        ((judge(_sample(page, gray, turns, angle), _SAMPLE_DPI), turns) for turns, angle in candidates.items()),
+        reverse=True,
+    )
+    (best, turns), (second, _) = readings[0], readings[1]
+    if best < _READABLE or best - second < _CLEAR_LEAD:
+        return Orientation(0, 0.0)
+    return Orientation(turns, round(min(1.0, SURE + (best - second - _CLEAR_LEAD) / (2 * _FULL_LEAD)), 3))
+
+
+def _sample(page: Reduced, gray: NDArray[np.uint8], turns: int, angle: float) -> NDArray[np.uint8]:
+    """Cut out the part with the most letters after ``turns``, levelled, at 200 dpi."""
+    letters = page.turned(turns).letters
+    height, width = letters.shape
+    wide, high = (
+        min(side, round(mm / 25.4 * REDUCED_DPI)) for side, mm in zip((width, height), _SAMPLE_MM, strict=True)
+    )
+    mass = cv2.boxFilter(letters.astype(np.float32), -1, (wide, high), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    inner = mass[high // 2 : height - (high - 1) // 2, wide // 2 : width - (wide - 1) // 2]
+    top, left = np.unravel_index(int(inner.argmax()), inner.shape)
+    turned = np.rot90(gray, -turns)
+    down, across = turned.shape[0] / height, turned.shape[1] / width
+    part = turned[int(top * down) : int((top + high) * down), int(left * across) : int((left + wide) * across)]
+    size = (round(wide * _SAMPLE_DPI / REDUCED_DPI), round(high * _SAMPLE_DPI / REDUCED_DPI))
+    picture = cv2.resize(np.ascontiguousarray(part), size, interpolation=cv2.INTER_AREA)
+    level = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), -angle, 1.0)
+    return np.asarray(cv2.warpAffine(picture, level, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)

@@ -1,0 +1,58 @@
+"""The steps in order: from a scanned page to everything that recognition and archiving need to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.imaging import blank, deskew, orientation, recognition
+from pipeline.imaging.blank import Blankness
+from pipeline.imaging.decode import PixelImage, Pixels, decode
+from pipeline.imaging.orientation import Readability
+from pipeline.imaging.recognition import RECOGNITION_DPI, upright
+from pipeline.imaging.reduced import Reduced, reduce
+from pipeline.model import Orientation, PageGeometry
+from scanners.base import ScannedPage
+
+__all__ = ["PreparedPage", "prepare", "upright"]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """A page ready to be read.
+
+    ``image`` is the page as stored; ``recognition`` the gray picture for the engine, upright and level at
+    ``recognition_dpi``; ``scale`` its px per px of the upright page (horizontal, vertical).
+    """
+
+    image: PixelImage
+    geometry: PageGeometry
+    recognition: Pixels
+    recognition_dpi: int
+    scale: tuple[float, float]
+    blank: Blankness
+
+
+def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readability | None = None) -> PreparedPage:
+    """Find out how the page lies and make the picture for recognition.
+
+    ``image`` is the decoded page, when the caller has decoded it already.  ``judge`` says how readable a picture is
+    (``OcrEngine.readability``); it is asked only when the page's own lines leave its orientation in doubt.
+    Raises scanners.base.PageUnreadable.
+    """
+    cv2.setNumThreads(1)  # one worker per core: threads of OpenCV's own would only fight with the others'
+    image = image or decode(page)
+    gray = recognition.to_gray(image)
+    small = reduce(gray, page.dpi).turned(page.quarter_turns)
+    held = np.rot90(gray, -page.quarter_turns)  # a view: as the container wants the page held
+    blankness = blank.examine(small)
+    turn = Orientation(0, 0.0) if blankness.blank else orientation.detect(small, held, judge)
+    skew = deskew.measure(small.turned(turn.quarter_turns))
+    turns = (page.quarter_turns + turn.quarter_turns) % 4
+    dpi = page.dpi if turns % 2 == 0 else (page.dpi[1], page.dpi[0])
+    geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence)
+    scale = (RECOGNITION_DPI / dpi[0], RECOGNITION_DPI / dpi[1])
+    picture = recognition.recognition_picture(gray, geometry, scale, image.colour == "bitonal")
+    return PreparedPage(image, geometry, picture, RECOGNITION_DPI, scale, blankness)

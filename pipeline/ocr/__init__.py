@@ -1,0 +1,1 @@
+"""Reading the words of a page: the contract of an engine, and the default one, Tesseract."""

@@ -1,0 +1,23 @@
+"""One document cut out of a section's PDF: the same pages, images and text, as a file of its own."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+
+def extract_pages(section_pdf: bytes, first: int, last: int) -> bytes:
+    """Return pages ``first`` to ``last`` (1-based, inclusive) of one of our section PDFs, still PDF/A.
+
+    The other pages' objects are not carried along; bookmarks, which speak of the whole section, are dropped.
+    """
+    with pikepdf.open(io.BytesIO(section_pdf)) as pdf:
+        del pdf.pages[last:]
+        del pdf.pages[: first - 1]
+        for key in ("/Outlines", "/PageLabels", "/PageMode"):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()

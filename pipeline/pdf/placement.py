@@ -1,0 +1,62 @@
+"""From pixels to points: the page's box, the image's matrix, and the place of a pixel of the upright page.
+
+The stored image is never resampled; a content-stream matrix turns it (quarter turns) and rotates it (deskew), so a
+better angle can replace the old one later without touching the picture.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from pipeline.model import PageGeometry
+
+MIN_SIDE, MAX_SIDE = 3.0, 14_400.0
+"""pt; the bounds of a page's sides that PDF/A-2 keeps (ISO 19005-2, 6.1.13)."""
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A page of ``width`` × ``height`` pt; one px of the upright page is ``scale`` (horizontal, vertical) pt."""
+
+    width: float
+    height: float
+    scale: tuple[float, float]
+    image: Matrix
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return the place in pt (origin bottom left) of a place in px of the upright page (origin top left)."""
+        return x * self.scale[0], self.height - y * self.scale[1]
+
+
+def place(geometry: PageGeometry) -> Placement:
+    """Return where the page's image and words go; 1:1 in size but for pages beyond what a PDF page may measure."""
+    width, height = geometry.points
+    shrink = min(1.0, MAX_SIDE / max(width, height))
+    width, height = (max(MIN_SIDE, round(side * shrink, 3)) for side in (width, height))
+    scale = width / geometry.width, height / geometry.height
+    return Placement(width, height, scale, _image_matrix(geometry, height, scale))
+
+
+def _image_matrix(geometry: PageGeometry, height: float, scale: tuple[float, float]) -> Matrix:
+    """Follow three corners of the stored image (origin, right, top of PDF's unit square) to the page."""
+    wide, high = geometry.stored_width, geometry.stored_height
+    corners = [_upright(geometry, x, y) for x, y in ((0.0, high), (wide, high), (0.0, 0.0))]
+    (ox, oy), (rx, ry), (tx, ty) = [(x * scale[0], height - y * scale[1]) for x, y in corners]
+    return rx - ox, ry - oy, tx - ox, ty - oy, ox, oy
+
+
+def _upright(geometry: PageGeometry, x: float, y: float) -> tuple[float, float]:
+    """Return where px (x, y) of the stored image lies on the upright, deskewed page (y grows downwards)."""
+    wide, high = geometry.stored_width, geometry.stored_height
+    x, y = ((x, y), (high - y, x), (wide - x, high - y), (y, wide - x))[geometry.quarter_turns % 4]
+    if geometry.skew.applied == 0.0:
+        return x, y
+    angle = math.radians(-geometry.skew.applied)
+    dx, dy = x - geometry.width / 2, y - geometry.height / 2
+    return (
+        geometry.width / 2 + dx * math.cos(angle) + dy * math.sin(angle),
+        geometry.height / 2 - dx * math.sin(angle) + dy * math.cos(angle),
+    )

@@ -1,0 +1,63 @@
+"""The invisible text of a page: every recognised word on its ink, so that it can be searched, selected and copied.
+
+One text object per line; each word is stretched (Tz) to the width of its box, and a real blank is stretched over the
+gap to the next word, because viewers that guess blanks from gaps run words together or tear them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pipeline.model import Word
+from pipeline.pdf.glyphless import InvisibleFont, natural_width, printable
+from pipeline.pdf.lines import PlacedWord, place_line
+from pipeline.pdf.placement import Placement
+from sohoa.text import nfc
+
+_INVISIBLE = "3 Tr"
+_NARROWEST_BLANK = 0.05
+"""Parts of the font size that the blank between touching or overlapping words still takes."""
+
+
+def text_operators(words: Sequence[Word], page: Placement, font: InvisibleFont, font_name: str) -> Iterator[str]:
+    """Yield the content-stream operators that write ``words``, in their order, on the page.
+
+    Words are put into NFC; characters that no text layer may hold are left out, and so is a word without any other.
+    """
+    yield _INVISIBLE
+    for _, group in groupby(words, key=lambda word: word.line):
+        line = [Word(text, w.box, w.confidence, w.line) for w in group if (text := nfc(printable(w.text)))]
+        if line:
+            yield _line(place_line(line), page, font, font_name)
+
+
+def _line(words: Sequence[PlacedWord], page: Placement, font: InvisibleFont, font_name: str) -> str:
+    parts = ["BT"]
+    x = y = 0.0
+    size = 0.0
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if size != word.size:
+            size = word.size
+            parts.append(f"{font_name} {number(size * page.scale[1])} Tf")
+        left, baseline = (round(value, 2) for value in page.point(word.left, word.baseline))
+        parts.append(f"{number(left - x)} {number(baseline - y)} Td")
+        x, y = left, baseline
+        parts.append(_stretched(word.text, word.width, size, page, font))
+        if following is not None:
+            gap = max(following.left - word.left - word.width, _NARROWEST_BLANK * size)
+            parts.append(_stretched(" ", gap, size, page, font))
+    parts.append("ET")
+    return " ".join(parts)
+
+
+def _stretched(text: str, width: float, size: float, page: Placement, font: InvisibleFont) -> str:
+    """Return the operators that show ``text`` over ``width`` px in a font of ``size`` px."""
+    natural = natural_width(text) * size * page.scale[1]
+    return f"{number(100 * width * page.scale[0] / natural)} Tz <{font.encode(text)}> Tj"
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """Return ``value`` as PDF writes it: no exponent, no “-0”; two decimals of a point are 0.04 px at 300 dpi."""
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,120 @@
+"""The room's one door: the pages of a dossier in, its documents, procedure and findings out.
+
+look at each page -> split each section into documents -> their types -> their fields -> the dossier's procedure
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.findings import finding
+from pipeline.model import UNKNOWN, Document, Evidence, Finding, TypeGuess
+from pipeline.understanding import procedure as procedures
+from pipeline.understanding.features import look
+from pipeline.understanding.fields import read_fields
+from pipeline.understanding.lines import PageLines
+from pipeline.understanding.marks import dossier_ids, secrecy_mark
+from pipeline.understanding.pages import PageInput, PageView
+from pipeline.understanding.rules import Rules, rules
+from pipeline.understanding.splitting import split
+from sohoa import ids
+from sohoa.ids import Section
+
+__all__ = ["PageInput", "Understanding", "understand"]
+
+_PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.(?:[GH]\d{2}|000\.00\.00\.[GH]\d{2}))?")
+_REGISTER = "so_theo_doi"
+"""A register page lists many dossiers' IDs by its nature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a dossier holds: its documents in section order, its procedure and where that came from, and doubts."""
+
+    documents: tuple[Document, ...]
+    procedure: TypeGuess
+    origin: Literal["cover", "content"]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    documents: list[Document]
+    pages: list[tuple[Document, PageLines]]
+    findings: list[Finding]
+
+
+def understand(
+    dossier_id: str | None, sections: Mapping[Section, Sequence[PageInput]], cover_procedure: str | None
+) -> Understanding:
+    """Return what the dossier's pages say.
+
+    ``dossier_id`` is None (or a holding number) where the dossier is not known yet.  ``sections`` holds the content
+    pages of each section in order; page 1 of the answer is the first of them.  ``cover_procedure`` is the code
+    printed on the cover sheet, if any.
+    """
+    known = rules()
+    own = ids.try_parse(dossier_id) if dossier_id else None
+    read = [_section(section, sections[section], own, known) for section in Section if section in sections]
+    documents = [document for part in read for document in part.documents]
+    pages = [page for part in read for page in part.pages]
+    findings = [found for part in read for found in part.findings]
+    content = procedures.from_content(known.catalogue, documents, pages)
+    guess, origin, doubts = _procedure(cover_procedure, content, known)
+    return Understanding(tuple(documents), guess, origin, (*findings, *doubts))
+
+
+def _section(section: Section, pages: Sequence[PageInput], own: ids.DossierId | None, known: Rules) -> _Section:
+    part = _Section([], [], [])
+    features = [look(PageView(page, number), known) for number, page in enumerate(pages, 1)]
+    for run in split(features, known):
+        lines = [PageLines(page.view) for page in run.pages]
+        doctype = known.catalogue.doctype(run.type.id)
+        fields = read_fields(doctype, lines, section, known.matcher) if doctype else None
+        document = Document(section, run.type, run.first_page, run.last_page, fields.fields if fields else ())
+        if doctype is None:
+            part.findings.append(finding("document-type-unknown", section=section, page=run.first_page))
+        part.findings.extend(fields.findings if fields else ())
+        for page in lines:
+            part.findings.extend(_page_marks(section, page, own, run.type.id))
+        part.documents.append(document)
+        part.pages.extend((document, page) for page in lines)
+    part.findings.sort(key=lambda f: f.page or 0)
+    return part
+
+
+def _page_marks(section: Section, lines: PageLines, own: ids.DossierId | None, type_: str) -> list[Finding]:
+    """Return the findings of a page that is marked secret or carries another dossier's ID."""
+    page = lines.view.number
+    found = []
+    mark = secrecy_mark(lines.view)
+    if mark is not None:
+        found.append(finding("secret-mark", section=section, page=page, mark=mark))
+    if own is not None and type_ != _REGISTER:
+        for printed in dossier_ids(lines):
+            if printed.text != own.text:
+                found.append(finding("foreign-dossier-id", section=section, page=page, printed=printed.text))
+    return found
+
+
+def _procedure(
+    cover: str | None, content: TypeGuess, known: Rules
+) -> tuple[TypeGuess, Literal["cover", "content"], list[Finding]]:
+    """Let the cover sheet decide, and say so where the papers or the catalogue disagree."""
+    code = cover.strip() if cover else ""
+    if not code:
+        return content, "content", [finding("procedure-unknown")] if content.id == UNKNOWN else []
+    named = known.catalogue.procedure(code)
+    if named is None and not _PROCEDURE_CODE.fullmatch(code):
+        doubts = [finding("procedure-not-in-catalogue", code=code)]
+        return content, "content", doubts + ([finding("procedure-unknown")] if content.id == UNKNOWN else [])
+    evidence = (Evidence("cover", code, 0, None, 1.0),)
+    if named is None:
+        return TypeGuess(code, code, 1.0, evidence), "cover", [finding("procedure-not-in-catalogue", code=code)]
+    doubts = []
+    if content.id not in (UNKNOWN, named.code):
+        doubts.append(finding("procedure-mismatch", found=f"{content.id} {content.name}"))
+    return TypeGuess(named.code, named.name, 1.0, evidence), "cover", doubts

@@ -1,0 +1,1 @@
+"""The papers of the dossiers as data: real forms' labels, invented values."""

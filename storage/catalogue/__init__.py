@@ -1,0 +1,1 @@
+"""What exists, in relational tables that can be rebuilt from the manifests."""

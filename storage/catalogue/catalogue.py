@@ -1,0 +1,147 @@
+"""The catalogue: one transaction per archived version.
+
+It follows the manifests and never leads them: every row comes from a stored manifest or batch record, a version
+that a killed commit left out is recorded by the next run, and the whole can be rebuilt from the objects while
+readers go on reading the old content until the new is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import Connection, and_, select
+
+from storage.catalogue import schema
+from storage.catalogue.database import Database
+from storage.catalogue.reader import CatalogueReader
+from storage.catalogue.rows import Rows, StoredBatch, StoredManifest, batch_rows, dossier_rows, version_row
+from storage.errors import IntegrityError, StorageError
+from storage.manifest import Manifest
+
+Source = Callable[[], Iterable[StoredManifest | StoredBatch]]
+"""Reads every manifest and batch record of the archive, each dossier's versions oldest first."""
+
+
+class ArchivedElsewhere(StorageError):
+    """The same dossier is archived already under another unit or year of reception."""
+
+    code = "archived-elsewhere"
+    advice = "Deliver it with the unit it is archived under; see: sohoa show DOSSIER"
+
+
+class Catalogue(CatalogueReader):
+    """What the archive holds, in tables; built from ``source`` when there is no catalogue of this schema."""
+
+    def __init__(self, url: str, source: Source) -> None:
+        super().__init__(Database(url, lambda connection: _fill(connection, source)))
+
+    def close(self) -> None:
+        """Close the database; the next use opens it again."""
+        self._database.close()
+
+    def record(self, stored: StoredManifest) -> None:
+        """Record one version and its outbox row in one transaction; a version that is recorded is left alone.
+
+        Raises ArchivedElsewhere, and IntegrityError when the version is known with another manifest.
+        """
+        with self._database.write() as connection:
+            _record(connection, stored)
+
+    def record_batch(self, stored: StoredBatch) -> None:
+        """Record a batch and the findings of what it rejected; a batch that is recorded is left alone."""
+        with self._database.write() as connection:
+            _record_batch(connection, stored)
+
+    def require_home(self, dossier_id: str, unit: str, year: int) -> None:
+        """Raise ArchivedElsewhere when the dossier is known under another unit or year of reception."""
+        with self._database.read() as connection:
+            _require_home(connection, dossier_id, unit, year)
+
+    def rebuild(self, source: Source) -> list[ArchivedElsewhere]:
+        """Build every table anew; readers see the old content until the new is complete.
+
+        Returns what was left out: dossiers whose ID is archived under another unit or year too.
+        """
+        left_out: list[ArchivedElsewhere] = []
+        self._database.rebuild(lambda connection: left_out.extend(_fill(connection, source)))
+        return left_out
+
+
+def _fill(connection: Connection, source: Source) -> list[ArchivedElsewhere]:
+    left_out = []
+    for stored in source():
+        try:
+            if isinstance(stored, StoredManifest):
+                _record(connection, stored)
+            else:
+                _record_batch(connection, stored)
+        except ArchivedElsewhere as error:
+            left_out.append(error)
+    return left_out
+
+
+def _record(connection: Connection, stored: StoredManifest) -> None:
+    manifest = stored.manifest
+    known = schema.versions.c
+    sha256 = connection.execute(
+        select(known.manifest_sha256).where(
+            and_(known.dossier_id == manifest.dossier_id, known.version == manifest.version)
+        )
+    ).scalar_one_or_none()
+    if sha256 is not None:
+        if sha256 != stored.sha256:
+            raise IntegrityError(
+                f"the manifest is not the one that the catalogue saw committed (SHA-256 {sha256})", subject=stored.key
+            )
+        return
+    _require_home(connection, manifest.dossier_id, manifest.unit, manifest.received.year)
+    if _is_latest(connection, manifest):
+        _replace(connection, manifest)
+    connection.execute(schema.versions.insert(), [version_row(stored)])
+    connection.execute(schema.outbox.insert(), [{"dossier_id": manifest.dossier_id, "version": manifest.version}])
+
+
+def _is_latest(connection: Connection, manifest: Manifest) -> bool:
+    known = schema.dossiers.c
+    version = connection.execute(
+        select(known.version).where(known.dossier_id == manifest.dossier_id)
+    ).scalar_one_or_none()
+    return version is None or version < manifest.version
+
+
+def _require_home(connection: Connection, dossier_id: str, unit: str, year: int) -> None:
+    known = schema.dossiers.c
+    home = connection.execute(select(known.unit, known.year).where(known.dossier_id == dossier_id)).first()
+    if home is not None and (home.unit, home.year) != (unit, year):
+        raise ArchivedElsewhere(f"is archived under {home.unit}, {home.year}, not {unit}, {year}", subject=dossier_id)
+
+
+def _replace(connection: Connection, manifest: Manifest) -> None:
+    rows = dossier_rows(manifest)
+    [dossier] = rows.pop(schema.dossiers)
+    for table in rows:
+        connection.execute(table.delete().where(table.c.dossier_id == manifest.dossier_id))
+    own = schema.dossiers
+    updated = connection.execute(own.update().where(own.c.dossier_id == manifest.dossier_id).values(**dossier))
+    if updated.rowcount == 0:
+        connection.execute(own.insert(), [dossier])
+    _insert(connection, rows)
+
+
+def _record_batch(connection: Connection, stored: StoredBatch) -> None:
+    table = schema.batches
+    sha256 = connection.execute(
+        select(table.c.record_sha256).where(table.c.batch == stored.record.batch)
+    ).scalar_one_or_none()
+    if sha256 is None:
+        _insert(connection, batch_rows(stored))
+    elif sha256 != stored.sha256:
+        raise IntegrityError(
+            f"the batch record is not the one that the catalogue saw (SHA-256 {sha256})", subject=stored.key
+        )
+
+
+def _insert(connection: Connection, rows: Rows) -> None:
+    for table, values in rows.items():
+        if values:
+            connection.execute(table.insert(), values)

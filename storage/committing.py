@@ -1,0 +1,97 @@
+"""The first steps of a commit: payloads stored, read back and compared, then the manifest.
+
+Order: payload objects -> read back, compare SHA-256 -> manifest by conditional create.  Until the manifest is
+there, nothing of the version exists: a killed commit leaves only objects that no manifest names, and the next
+run finds them under the same keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from storage import layout
+from storage.catalogue.rows import StoredManifest
+from storage.drafts import Payload, VersionDraft
+from storage.errors import IntegrityError, ObjectExists, VersionConflict
+from storage.manifest import FileRecord, Manifest
+from storage.objects.base import ObjectStore
+from storage.records import read_manifest
+from storage.sealed import seal
+
+_CHUNK = 1 << 20
+
+
+def store_version(
+    store: ObjectStore, draft: VersionDraft, payloads: Sequence[Payload], base: Manifest | None
+) -> StoredManifest:
+    """Store the payloads and then the manifest of the version after ``base``; this is the commit.
+
+    Raises VersionConflict when that version exists already and is another one, and IntegrityError when an
+    object read back is not what was written.
+    """
+    names = [*(payload.name for payload in payloads), *(file.name for file in draft.carried)]
+    if len(names) != len(set(names)):
+        raise ValueError(f"two files of one name in {draft.dossier_id}: {sorted(names)}")
+    files = (*(_store_payload(store, draft, payload) for payload in payloads), *draft.carried)
+    version, previous = _position(store, base)
+    manifest = draft.manifest(version, previous, files)
+    key = layout.manifest_key(manifest.unit, manifest.received.year, manifest.dossier_id, version)
+    data = seal(manifest)
+    try:
+        store.put_new(key, data)
+    except ObjectExists:
+        if store.get(key) != data:
+            message = f"version {version} was committed by another writer"
+            raise VersionConflict(message, subject=draft.dossier_id) from None
+    sha256 = hashlib.sha256(data).hexdigest()
+    _compare(store, key, sha256)
+    return StoredManifest(manifest, key, sha256)
+
+
+def digest(stream: BinaryIO) -> str:
+    """Return the SHA-256 of a stream from where it stands, in hexadecimal."""
+    found = hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        found.update(chunk)
+    return found.hexdigest()
+
+
+def _position(store: ObjectStore, base: Manifest | None) -> tuple[int, str | None]:
+    """Return the number of the version after ``base`` and the SHA-256 of the stored ``base``."""
+    if base is None:
+        return 1, None
+    stored = read_manifest(store, layout.manifest_key(base.unit, base.received.year, base.dossier_id, base.version))
+    if stored.manifest != base:
+        raise VersionConflict(f"version {base.version} in the archive is not the one built on", subject=base.dossier_id)
+    return base.version + 1, stored.sha256
+
+
+def _store_payload(store: ObjectStore, draft: VersionDraft, payload: Payload) -> FileRecord:
+    data = payload.data
+    if isinstance(data, Path):
+        with data.open("rb") as stream:
+            sha256, size = digest(stream), data.stat().st_size
+    else:
+        sha256, size = hashlib.sha256(data).hexdigest(), len(data)
+    key = layout.payload_key(
+        draft.unit, draft.received.year, draft.dossier_id, payload.role, sha256, payload.media_type
+    )
+    store.put(key, data)
+    _compare(store, key, sha256)
+    return FileRecord(
+        name=payload.name, role=payload.role, key=key, sha256=sha256, bytes=size, media_type=payload.media_type
+    )
+
+
+def _compare(store: ObjectStore, key: str, sha256: str) -> None:
+    with store.open(key) as stream:
+        found = digest(stream)
+    if found != sha256:
+        raise IntegrityError(
+            f"read back with SHA-256 {found}, written with {sha256}",
+            subject=key,
+            advice="The disk or server changes bytes: stop writing to it, and run sohoa verify.",
+        )

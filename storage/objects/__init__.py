@@ -1,0 +1,1 @@
+"""Object stores: flat name spaces of bytes that are written once."""

@@ -1,0 +1,61 @@
+"""Reading manifests and batch records from the object store, one or all of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+from storage import layout
+from storage.catalogue.rows import StoredBatch, StoredManifest
+from storage.errors import IntegrityError
+from storage.manifest import BatchRecord, Manifest
+from storage.objects.base import ObjectStore
+from storage.sealed import unseal
+
+
+def read_manifest(store: ObjectStore, key: str) -> StoredManifest:
+    """Return the manifest stored at ``key``.
+
+    Raises NotFound, and IntegrityError when its bytes have changed or it does not belong at that key.
+    """
+    data = store.get(key)
+    manifest = unseal(data, Manifest, key)
+    own = layout.manifest_key(manifest.unit, manifest.received.year, manifest.dossier_id, manifest.version)
+    if own != key:
+        raise IntegrityError(f"holds the manifest that belongs at {own}", subject=key)
+    return StoredManifest(manifest, key, hashlib.sha256(data).hexdigest())
+
+
+def read_batch(store: ObjectStore, key: str) -> StoredBatch:
+    """Return the batch record stored at ``key``; raises NotFound, and IntegrityError when its bytes have changed."""
+    data = store.get(key)
+    record = unseal(data, BatchRecord, key)
+    if layout.batch_key(record.batch) != key:
+        raise IntegrityError(f"holds the record of batch {record.batch}", subject=key)
+    return StoredBatch(record, key, hashlib.sha256(data).hexdigest())
+
+
+def manifest_keys(store: ObjectStore, unit: str, year: int, dossier_id: str) -> list[str]:
+    """Return the keys of a dossier's manifests, oldest version first."""
+    listed = store.list(layout.manifest_prefix(unit, year, dossier_id))
+    return [info.key for info in listed if layout.parse_dossier_key(info.key)]
+
+
+def read_all(
+    store: ObjectStore, damaged: Callable[[IntegrityError], None] | None = None
+) -> Iterator[StoredManifest | StoredBatch]:
+    """Yield every manifest and batch record, each dossier's versions oldest first.
+
+    A broken one is handed to ``damaged`` and left out: it must not keep the rest from being found, and whoever
+    asks for its own dossier meets the error.
+    """
+    for info in store.list(""):
+        key = layout.parse_dossier_key(info.key)
+        try:
+            if key is not None and key.kind == "manifest":
+                yield read_manifest(store, info.key)
+            elif layout.parse_batch_key(info.key) is not None:
+                yield read_batch(store, info.key)
+        except IntegrityError as error:
+            if damaged:
+                damaged(error)
