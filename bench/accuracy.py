@@ -32,8 +32,8 @@ Json = dict[str, Any]
 class Score:
     """Running sums over all pages and dossiers."""
 
-    normal: Errors = Errors()
-    hard: Errors = Errors()
+    normal: Errors = field(default_factory=Errors)
+    hard: Errors = field(default_factory=Errors)
     pages: list[tuple[float, str]] = field(default_factory=list)
     angles: list[tuple[float, str]] = field(default_factory=list)
     turns_wrong: list[str] = field(default_factory=list)

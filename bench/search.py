@@ -4,9 +4,10 @@ Run from the project's folder::
 
     python bench/search.py [--pages 100000] [--queries 200] [--keep FOLDER]
 
-Each query asks for 20 hits with snippets and boxes and for the exact total, alone and with a unit and date
-filter; ``cpu`` is the processor's time, which other work on the machine disturbs less.  The pages are made up: syllables built from Vietnamese onsets, rhymes and tones in a Zipf distribution,
-with names, set phrases, document numbers and dates; 24 units, 40 procedures, twelve years.
+Each query asks for 20 hits with snippets and boxes and for the exact total, alone and with a unit and date filter;
+``cpu`` is the processor's time, which other work on the machine disturbs less.  The pages are made up: syllables
+built from Vietnamese onsets, rhymes and tones in a Zipf distribution, with names, set phrases, document numbers
+and dates; 24 units, 40 procedures, twelve years.
 """
 
 from __future__ import annotations

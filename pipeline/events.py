@@ -226,7 +226,7 @@ class VerifiedEvent(Event):
     """The last line of ``verify``."""
 
     event: Literal["verified"] = "verified"
-    objects: int
+    dossiers: int
     issues: int
     seconds: float
 

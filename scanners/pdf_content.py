@@ -142,14 +142,15 @@ def _decoded(stream: Stream) -> bytes:
     raw_length = int(stream.get(Name.Length, 0))
     if raw_length > _LONGEST_CONTENT:
         raise _Doubt
-    if filters is None:
-        return stream.read_raw_bytes()
+    raw = stream.read_raw_bytes()
+    if filters is None or not raw:
+        return raw
     single = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) == 1 else filters
     if single != Name.FlateDecode or Name.DecodeParms in stream:
         raise _Doubt
     inflater = zlib.decompressobj()
     try:
-        data = inflater.decompress(stream.read_raw_bytes(), _LONGEST_CONTENT)
+        data = inflater.decompress(raw, _LONGEST_CONTENT)
     except zlib.error as error:
         raise ContentDamaged from error
     if inflater.unconsumed_tail:

@@ -47,7 +47,7 @@ class SourceRecord(Record):
     sha256: str
     page: int
     original: str | None = None
-    """Key of the stored original that holds this page."""
+    """SHA-256 of the stored original that holds this page."""
 
 
 class PageRecord(Record):

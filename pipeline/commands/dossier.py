@@ -15,11 +15,12 @@ from pipeline.config import Settings
 from pipeline.events import ExportEvent, FindingPart, ShowEvent
 from pipeline.pdf.extract import extract_pages
 from pipeline.understanding.labels import field_label
+from scanners.folder import safe_file_name
 from sohoa.errors import ExitCode, UsageError
 from sohoa.ids import Section
 from storage.archive import Archive
 from storage.errors import NotFound
-from storage.manifest import DocumentRecord, Manifest
+from storage.manifest import DocumentRecord, FileRecord, Manifest
 
 
 def show(dossier: str, settings: Settings, as_json: bool) -> ExitCode:
@@ -92,9 +93,9 @@ def export(
             files = [_one_document(archive, manifest, document, section)]
         else:
             files = [
-                (record.name, archive.open_file(manifest, record.name))
+                (_export_name(manifest, record), archive.open_file(manifest, record.name))
                 for record in manifest.files
-                if _wanted(record.role, record.name, section)
+                if _wanted(record, section)
             ]
         if not files:
             raise NotFound("không có tệp nào để xuất / nothing to export", subject=manifest.dossier_id)
@@ -117,8 +118,20 @@ def export(
     return ExitCode.OK
 
 
-def _wanted(role: str, name: str, section: Section | None) -> bool:
-    return (role == "section" and name == f"{section.value}.pdf") if section else role in ("section", "original")
+def _wanted(record: FileRecord, section: Section | None) -> bool:
+    if section is not None:
+        return record.role == "section" and record.name == f"{section.value}.pdf"
+    return record.role in ("section", "original")
+
+
+def _export_name(manifest: Manifest, record: FileRecord) -> str:
+    """Return the name a person knows an original by; the first digits of its hash keep equal names apart."""
+    if record.role != "original":
+        return record.name
+    sources = [page.source for page in manifest.pages] + [aside.source for aside in manifest.set_aside]
+    known = next((source.file for source in sources if source.original == record.sha256), record.name)
+    stem = Path(safe_file_name(known, record.sha256)).stem
+    return f"originals/{stem}{Path(record.name).suffix}"
 
 
 def _one_document(archive: Archive, manifest: Manifest, number: int, section: Section | None) -> tuple[str, bytes]:

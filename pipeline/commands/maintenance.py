@@ -42,10 +42,10 @@ def verify(dossiers: Sequence[str], settings: Settings, as_json: bool) -> ExitCo
                 _print_issue(event)
     seconds = time.monotonic() - started
     if as_json:
-        emit(VerifiedEvent(objects=steps.done, issues=sum(counts.values()), seconds=round(seconds, 2)))
+        emit(VerifiedEvent(dossiers=steps.done, issues=sum(counts.values()), seconds=round(seconds, 2)))
     elif not any(counts.values()):
         console.print(
-            f"✓ Kho toàn vẹn / the archive is whole: {steps.done} tệp / objects, {seconds:.1f} s", style="green"
+            f"✓ Kho toàn vẹn / the archive is whole: {steps.done} hồ sơ / dossiers, {seconds:.1f} s", style="green"
         )
     else:
         console.print(

@@ -57,7 +57,7 @@ def _measure(points: Points) -> Skew:
     coarse = np.array([score(some, angle, 2.0) for angle in _COARSE])
     angle = float(_COARSE[coarse.argmax()])
     for step, reach in _FINE_STEPS:
-        angle = _best(points, angle + step * np.arange(-reach, reach + 1))
+        angle = _best(points, angle + step * np.arange(-reach, reach + 1, dtype=np.float64))
     confidence = _confidence(points, coarse, angle)
     takes = confidence >= SURE and SMALLEST <= abs(angle) <= RANGE
     angle = round(angle, 3)

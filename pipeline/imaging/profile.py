@@ -71,7 +71,7 @@ def rows(points: Points, angle: float, row_height: float = 1.0) -> NDArray[np.fl
     size = int((points.height + 2 * margin) / row_height) + 2
     lower = np.bincount(whole, 1 - part, size)
     lower[1:] += np.bincount(whole, part, size)[:-1]
-    return lower
+    return np.asarray(lower, np.float64)
 
 
 def score(points: Points, angle: float, row_height: float = 1.0) -> float:

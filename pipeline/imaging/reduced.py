@@ -11,10 +11,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+_T = TypeVar("_T", bound=np.generic)
 
 REDUCED_DPI = 100
 INK_DEPTH = 38
@@ -33,9 +36,13 @@ _SMALLEST_MARK = 3
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """The page at 100 dpi in both directions: ``gray`` (uint8, height × width), its ink and its letters (bool)."""
+    """The page at 100 dpi in both directions, each height × width.
+
+    ``gray`` (uint8), ``depth`` (uint8: levels darker than the paper), and where its ink and its letters are (bool).
+    """
 
     gray: NDArray[np.uint8]
+    depth: NDArray[np.uint8]
     ink: NDArray[np.bool_]
     letters: NDArray[np.bool_]
 
@@ -43,8 +50,16 @@ class Reduced:
         """Return the page after ``quarters`` clockwise quarter turns."""
         if quarters % 4 == 0:
             return self
-        gray, ink, letters = (np.ascontiguousarray(np.rot90(a, -quarters)) for a in (self.gray, self.ink, self.letters))
-        return Reduced(gray, ink, letters)
+        return Reduced(
+            _turn(self.gray, quarters),
+            _turn(self.depth, quarters),
+            _turn(self.ink, quarters),
+            _turn(self.letters, quarters),
+        )
+
+
+def _turn(pixels: NDArray[_T], quarters: int) -> NDArray[_T]:
+    return np.ascontiguousarray(np.rot90(pixels, -quarters))
 
 
 def reduce(gray: NDArray[np.uint8], dpi: tuple[float, float]) -> Reduced:
@@ -53,8 +68,9 @@ def reduce(gray: NDArray[np.uint8], dpi: tuple[float, float]) -> Reduced:
     size = (max(8, round(width * REDUCED_DPI / dpi[0])), max(8, round(height * REDUCED_DPI / dpi[1])))
     shrinks = size[0] <= width and size[1] <= height
     small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR), np.uint8)
-    ink = depth(small) > INK_DEPTH
-    return Reduced(small, ink, _letters(ink))
+    depth = np.asarray(cv2.subtract(paper(small), small), np.uint8)
+    ink = np.asarray(depth > INK_DEPTH, np.bool_)
+    return Reduced(small, depth, ink, _letters(ink))
 
 
 def _letters(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -65,12 +81,7 @@ def _letters(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
         & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_MARK)
     )
     keep[0] = False  # the paper
-    return np.asarray(keep[labels])
-
-
-def depth(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return how many levels each pixel of a 100 dpi page is darker than its paper."""
-    return np.asarray(cv2.subtract(paper(small), small), np.uint8)
+    return np.asarray(keep[labels], np.bool_)
 
 
 def paper(small: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -203,7 +203,7 @@ def _weight(view: PageView, piece: Piece, hit: _Hit) -> float:
     depth = view.depth(piece)
     anywhere = doctype.title_zone == "anywhere"
     place = 1.0 if depth <= 0.36 else 0.9 if anywhere else 0.8 if depth <= 0.5 else 0.45
-    opening = view.words[hit.first : hit.first + len(hit.title.parts[0])]
+    opening = view.words[hit.first : min(hit.last, piece.last) + 1]  # a title's later lines may be in small letters
     upper = capitals(" ".join(word.text for word in opening)) >= CAPITALS
     case = 1.0 if upper else _MIXED_CASE_ANYWHERE if anywhere or hit.title.length < 3 else _MIXED_CASE
     length = {1: 0.6, 2: 0.86, 3: 0.95}.get(hit.title.length, 1.0)

@@ -17,8 +17,8 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 class Head:
     """The two-column letterhead: agency on the left (its last line bold), country and motto on the right.
 
-    ``number`` and ``place`` stand below, ``subject`` under the number as on official letters;
-    ``hand_number`` is written into the number by pen.
+    ``number`` and ``place`` stand below, ``subject`` under the number as on official letters; ``pen`` is the
+    number and the day that are written by hand into the gaps left in them.
     """
 
     agency: tuple[str, ...]
@@ -27,7 +27,7 @@ class Head:
     subject: tuple[str, ...] = ()
     bold_from: int = -1
     country: str = COUNTRY
-    hand_number: str = ""
+    pen: tuple[str, str] = ("", "")
 
     def put(self, page: Composer) -> None:
         size = min(page.style.size, 12.5)
@@ -59,11 +59,13 @@ class Head:
         if self.number:
             start = left - page.style.width(self.number) / 2
             page.sheet.text(start, y, self.number, page.style)
-            if self.hand_number:
-                at = start + page.style.width(self.number.split("/")[0].rstrip()) - 11
-                ink.write(page.sheet, at, y - 0.4, self.hand_number, page.rng, size=2.4)
+            if self.pen[0]:
+                ink.write(page.sheet, start + page.style.width("Số:  "), y - 0.4, self.pen[0], page.rng, 2.8)
         if self.place:
-            page.sheet.centred(right, y, self.place, italic)
+            wide = page.sheet.centred(right, y, self.place, italic)
+            if self.pen[1]:
+                at = right - wide / 2 + italic.width(self.place.split("   ")[0] + " ")
+                ink.write(page.sheet, at, y - 0.4, self.pen[1], page.rng, 2.6)
         small = replace(page.style, size=page.style.size - 1)
         for line in self.subject:
             page.sheet.centred(left, page.drop(small.size), line, small)
@@ -275,7 +277,7 @@ class Signs:
         middle = (under + name_y - pitch) / 2 + 1
         if column.signed:
             wide = min(34.0, page.width / len(self.columns) * 0.55)
-            ink.sign(page.sheet, x + 3, middle, column.name or column.hand_name, page.rng, wide, column.ink)
+            ink.sign(page.sheet, x + 3, middle + 0.8, column.name or column.hand_name, page.rng, wide, column.ink)
         if column.seal:
             seals.press(page.sheet, column.seal, x - 15, middle + 1.5, page.rng)
         if column.name:

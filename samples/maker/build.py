@@ -93,7 +93,8 @@ class Builder:
     def _papers(self, file: File, slot: Pages) -> list[Filed]:
         sheets = self._compose(slot.dossier, slot.key)
         part, filed = slot.dossier.part(slot.key), []
-        for n in slot.only if slot.only is not None else range(len(sheets)):
+        pages = slot.only if slot.only is not None else tuple(range(len(sheets)))
+        for n in pages:
             rng = rng_for(slot.dossier.id, slot.key, n)
             scan = habits(file.device, rng, slot.change.get(n, {}))
             place = (slot.dossier.id, part.section)
@@ -103,15 +104,18 @@ class Builder:
             other = sheets[n + 1] if n + 1 < len(sheets) and n % 2 == 0 else sheets[n - 1] if n % 2 else None
             filed.append(Filed(sheets[n], other, scan, truth))
             if slot.duplex:
-                filed.append(self._blank(file, slot.dossier, part.section, sheets[n], rng, scan.turns))
+                filed.append(self._blank(file, slot.dossier, part.section, filed[-1], rng))
+        unused = set(slot.change) - set(pages)
+        if unused:
+            raise ValueError(f"{slot.dossier.id} {slot.key}: no such pages to change: {sorted(unused)}")
         return filed
 
-    def _blank(
-        self, file: File, dossier: Dossier, section: str, front: Sheet, rng: np.random.Generator, turns: int
-    ) -> Filed:
-        scan = habits(file.device, rng, {"turns": turns, "bleed": float(rng.uniform(0.03, 0.07))})
+    def _blank(self, file: File, dossier: Dossier, section: str, front: Filed, rng: np.random.Generator) -> Filed:
+        """Scan the empty back of ``front``: the same paper, turned the same way, askew on its own."""
+        same = {"turns": front.scan.turns, "paper": front.scan.paper, "crease": front.scan.crease}
+        scan = habits(file.device, rng, {**same, "bleed": float(rng.uniform(0.03, 0.07))})
         truth: Json = {"kind": "blank", "dossier": dossier.id, "section": section}
-        return Filed(Sheet(front.width, front.height), front, scan, truth)
+        return Filed(Sheet(front.sheet.width, front.sheet.height), front.sheet, scan, truth)
 
     def _cover(self, file: File, slot: Cover) -> list[Filed]:
         sheet = _cover_sheet(slot)
@@ -121,7 +125,7 @@ class Builder:
         scan = habits(file.device, rng, slot.change)
         filed = [Filed(sheet, None, scan, truth)]
         if slot.duplex:
-            filed.append(self._blank(file, slot.dossier, slot.section, sheet, rng, scan.turns))
+            filed.append(self._blank(file, slot.dossier, slot.section, filed[0], rng))
         return filed
 
     def _compose(self, dossier: Dossier, key: str) -> list[Sheet]:
@@ -151,9 +155,7 @@ class Builder:
             "width": width,
             "height": height,
             "text": "\n".join(" ".join(word.text for word in line) for line in lines),
-            "words": [
-                [word.text, *box] for word, box in zip(flat, boxes([w.box for w in flat], scan), strict=True)
-            ],
+            "words": [[word.text, *box] for word, box in zip(flat, boxes([w.box for w in flat], scan), strict=True)],
             "unread": boxes(page.sheet.unread, scan),
         }
         self.pages[str(page.truth["dossier"])].append(page.truth)

@@ -28,7 +28,8 @@ def birth() -> list[File]:
     case = Case(
         "H11.35-230915-0012", "1.001193", "Đăng ký khai sinh", who.BINH, offices.TOWN, _D(2023, 9, 15),
         _D(2023, 9, 18), "Vương Thị Mỹ Hạnh",
-        (("Tờ khai đăng ký khai sinh", MAIN), ("Giấy chứng sinh", MAIN), ("Căn cước công dân của cha, mẹ", "Xuất trình")),
+        (("Tờ khai đăng ký khai sinh", MAIN), ("Giấy chứng sinh", MAIN),
+         ("Căn cước công dân của cha, mẹ", "Xuất trình")),
     )  # fmt: skip
     child, born = "Trần Gia Bảo", _D(2023, 9, 2)
     dossier = Dossier(
@@ -37,7 +38,10 @@ def birth() -> list[File]:
         case.procedure,
         (
             _receipt(case, A5, 10.5),
-            _part("declaration", civil.birth_declaration(child, "Nam", born, who.HA, who.BINH, case.office, _D(2023, 9, 15))),
+            _part(
+                "declaration",
+                civil.birth_declaration(child, "Nam", born, who.HA, who.BINH, case.office, _D(2023, 9, 15)),
+            ),
             _part("live-birth", civil.live_birth(who.HA, born, child, "1024/2023")),
             _part(
                 "certificate",
@@ -82,7 +86,7 @@ def permit() -> list[File]:
         "000.00.21.H10",
         case.procedure,
         (
-            _receipt(case, A5_WIDE, 9.5),
+            _receipt(case, A5_WIDE, 9),
             _part("application", building.permit_application(who.TAM, _D(2023, 6, 19))),
             _part("control", desk.control(case, steps), "processing"),
             _part("inspection", building.inspection(who.TAM, _D(2023, 6, 28)), "processing"),
@@ -115,9 +119,9 @@ def permit() -> list[File]:
 def transfer() -> list[File]:
     """Đất đai: an old local dossier of 2015, bitonal TIFF and numbered JPEG pages."""
     case = Case(
-        "030910-291115-TP05-4", "1.013831",
+        "030910-301115-TP05-4", "1.013831",
         "Đăng ký biến động quyền sử dụng đất trong trường hợp chuyển nhượng quyền sử dụng đất", who.HUY,
-        offices.LAND, _D(2015, 11, 29), _D(2015, 12, 25), "Âu Dương Thanh",
+        offices.LAND, _D(2015, 11, 30), _D(2015, 12, 25), "Âu Dương Thanh",
         (("Đơn đăng ký biến động", MAIN), ("Hợp đồng chuyển nhượng quyền sử dụng đất", MAIN),
          ("Giấy chứng nhận quyền sử dụng đất", MAIN), ("Tờ khai thuế, lệ phí trước bạ", MAIN)),
     )  # fmt: skip
@@ -136,7 +140,11 @@ def transfer() -> list[File]:
         (
             _part("application", land.change_application(who.HUY, parcel, _D(2015, 11, 27))),
             _part("contract", contract),
-            _part("slip", land.tax_transfer_slip(who.HUY, parcel, case.dossier, _D(2015, 11, 29), _D(2015, 12, 3)), "processing"),
+            _part(
+                "slip",
+                land.tax_transfer_slip(who.HUY, parcel, case.dossier, _D(2015, 11, 30), _D(2015, 12, 3)),
+                "processing",
+            ),
             _part("tax", land.tax_notice(who.HUY, parcel, _D(2015, 12, 8)), "processing"),
         ),
     )
@@ -148,7 +156,7 @@ def transfer() -> list[File]:
             BITONAL,
             (
                 Pages(dossier, "application", change={1: {"fade": 0.5, "hard": True}}),
-                Pages(dossier, "contract", change={2: {"turns": 2}, 3: {"skew": 2.6}}),
+                Pages(dossier, "contract", change={1: {"skew": 2.6}, 2: {"turns": 2}}),
             ),
         ),
         File(f"{root}/xu-ly/trang 9.jpg", GRAY, (Pages(dossier, "slip", (0,), change={0: old}),)),
@@ -218,7 +226,11 @@ def allowance() -> list[File]:
             ),
         ),
         File(f"{root}/xu-ly/to-trinh.pdf", COLOUR, (Pages(dossier, "submission", change={0: {"holes": True}}),)),
-        File(f"{root}/ket-qua/quyet dinh.tif", COLOUR, (Pages(dossier, "decision", change={0: {"holes": True}, 1: {"holes": True}}),)),
+        File(
+            f"{root}/ket-qua/quyet dinh.tif",
+            COLOUR,
+            (Pages(dossier, "decision", change={0: {"holes": True}, 1: {"holes": True}}),),
+        ),
     ]
 
 
@@ -282,7 +294,11 @@ def civil_stack() -> list[File]:
         (
             _receipt(single),
             _part("declaration", civil.marital_declaration(who.DUNG, offices.HOA_PHU, _D(2024, 3, 14), purpose)),
-            _part("confirmation", civil.marital_confirmation(who.DUNG, offices.HOA_PHU, _D(2024, 3, 15), purpose), "results"),
+            _part(
+                "confirmation",
+                civil.marital_confirmation(who.DUNG, offices.HOA_PHU, _D(2024, 3, 15), purpose),
+                "results",
+            ),
         ),
     )
     died = _D(2024, 1, 3)
@@ -307,7 +323,7 @@ def civil_stack() -> list[File]:
                 Cover(marital, "results", 1, duplex=True),
                 Pages(marital, "confirmation", duplex=True),
                 Cover(death, "records", 2, duplex=True, change={"turns": 2}),
-                Pages(death, "declaration", duplex=True, change={0: {"bleed": 0.28, "hard": True}}),
+                Pages(death, "declaration", duplex=True, change={0: {"fade": 0.4, "noise": 3.0, "hard": True}}),
                 Pages(death, "attorney", duplex=True, change={0: {"turns": 2, "crease": 0.33}}),
                 Cover(death, "results", 1, duplex=True),
                 Pages(death, "extract", duplex=True),
@@ -319,25 +335,25 @@ def civil_stack() -> list[File]:
 def land_stack() -> list[File]:
     """Đất đai: a bitonal TIFF stack of one dossier behind a cover sheet."""
     case = Case(
-        "H11.35.07-240222-0009", "1.013978",
+        "H36.18-250811-0009", "1.013978",
         "Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn "
         "liền với đất lần đầu",
-        who.LOI, offices.BINH_LAM, _D(2024, 2, 22), _D(2024, 3, 18), "Đạo Thị Bích Liễu",
+        who.LOI, offices.BINH_LAM_2025, _D(2025, 8, 11), _D(2025, 9, 5), "Đạo Thị Bích Liễu",
         (("Đơn đăng ký đất đai, tài sản gắn liền với đất", MAIN), ("Phiếu lấy ý kiến khu dân cư", MAIN),
          ("Căn cước công dân", COPY)),
     )  # fmt: skip
     parcel = Parcel(
         "142", "9", "430,8", "bốn trăm ba mươi phẩy tám mét vuông",
-        "thôn Suối Đá, xã Bình Lâm, huyện Tuy Sơn, tỉnh Nam Thuận", "đất ở tại nông thôn", "", "",
+        "thôn Suối Đá, xã Bình Lâm, tỉnh Nam Thuận", "đất ở tại nông thôn", "", "",
     )  # fmt: skip
     dossier = Dossier(
         case.dossier,
-        "H11.35.07",
+        "H36.18",
         case.procedure,
         (
             _receipt(case),
-            _part("application", land.first_application(who.LOI, parcel, _D(2024, 2, 21))),
-            _part("neighbours", land.neighbours(who.LOI, parcel, offices.BINH_LAM, _D(2024, 2, 27)), "processing"),
+            _part("application", land.first_application(who.LOI, parcel, _D(2025, 8, 11))),
+            _part("neighbours", land.neighbours(who.LOI, parcel, offices.BINH_LAM_2025, _D(2025, 8, 15)), "processing"),
         ),
     )
     return [

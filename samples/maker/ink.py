@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 import zlib
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -25,8 +26,7 @@ def spline(points: Points | Stroke, steps: int = 10) -> Stroke:
     p = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     parts = [
-        0.5
-        * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+        0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
         for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False)
     ]
     return np.vstack([*parts, p[-2:-1]])
@@ -145,6 +145,6 @@ def _trace(mask: NDArray[np.uint8], stroke: Stroke, rng: np.random.Generator, wi
     pace = speed if len(speed) < 7 else np.convolve(np.pad(speed, 3, mode="edge"), np.ones(7) / 7, mode="valid")
     thick = width * np.clip(1.25 - 0.5 * pace / (pace.mean() + 1e-9), 0.6, 1.25)
     shade = int(rng.uniform(215, 255))
-    for (a, b), w in zip(zip(stroke, stroke[1:], strict=False), thick, strict=False):
+    for (a, b), w in zip(pairwise(stroke), thick, strict=False):
         p, q = (int(a[0] * 16), int(a[1] * 16)), (int(b[0] * 16), int(b[1] * 16))
         cv2.line(mask, p, q, shade, max(2, round(float(w))), cv2.LINE_AA, 4)

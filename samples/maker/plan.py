@@ -92,5 +92,6 @@ def habits(device: Scan, rng: np.random.Generator, change: Change) -> Scan:
         paper=device.paper if device.mode == "bitonal" else _PAPERS[int(rng.integers(len(_PAPERS)))],
         bleed=float(rng.uniform(0.015, 0.05)),
         streaks=int(rng.random() < 0.08),
+        dust=int(rng.integers(0, 14)),
     )
     return replace(scan, **change)

@@ -63,6 +63,8 @@ class Scan:
     crease: float = 0.0
     """Height of a fold across the page, as a share of its height; 0 for none."""
     streaks: int = 0
+    dust: int = 0
+    """Specks on the paper or the glass."""
     lid: float = 0.97
     """Brightness outside the paper."""
     hard: bool = False
@@ -121,8 +123,15 @@ def _transform(sheet: Sheet, scan: Scan, width: int, height: int) -> NDArray[np.
 
 
 def _warp(mask: NDArray[np.uint8], place: NDArray[np.float64], width: int, height: int, scan: Scan) -> Array:
-    smooth = cv2.GaussianBlur(mask, (0, 0), 0.42 * DRAW_DPI / scan.dpi)
-    warped = cv2.warpAffine(smooth, place, (width, height), flags=cv2.INTER_LINEAR)
+    """Smooth, move and sample a mask; only the part that bears ink is touched."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return np.zeros((height, width), np.float32)
+    top, left = max(0, rows[0] - 8), max(0, columns[0] - 8)
+    smooth = cv2.GaussianBlur(mask[top : rows[-1] + 9, left : columns[-1] + 9], (0, 0), 0.42 * DRAW_DPI / scan.dpi)
+    moved = place.copy()
+    moved[:, 2] += place[:, :2] @ (left, top)
+    warped = cv2.warpAffine(smooth, moved, (width, height), flags=cv2.INTER_LINEAR)
     return warped.astype(np.float32) / 255
 
 
@@ -130,8 +139,12 @@ def _laid(mask: Array, ink: str, scan: Scan, rng: np.random.Generator) -> Array:
     """How much of an ink stays on the paper: toner flakes a little, thins or grows."""
     if not ink.startswith(("toner", "print")):
         return mask * 0.92
-    grain = _field(mask.shape, rng, 90) * 0.05 + rng.normal(0, 0.05, mask.shape).astype(np.float32)
+    grain = _field(mask.shape, rng, 90) * 0.05 + _grain(mask.shape, rng) * 0.05
     return np.clip(mask * scan.fat, 0, 1) * np.clip(scan.fade + grain * scan.fade, 0, 1)
+
+
+def _grain(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    return rng.standard_normal(shape, dtype=np.float32)
 
 
 def _field(shape: tuple[int, ...], rng: np.random.Generator, cell: int) -> Array:
@@ -210,14 +223,17 @@ def _sensor(page: Array, scan: Scan, rng: np.random.Generator) -> NDArray[np.uin
             )
     else:
         page = (page @ np.array([0.30, 0.59, 0.11], np.float32))[..., None]
+    for _ in range(scan.dust):
+        x, y = int(rng.integers(page.shape[1])), int(rng.integers(page.shape[0]))
+        tone = float(rng.uniform(0.25, 0.8))
+        cv2.circle(page, (x, y), int(rng.integers(0, 1 + scan.dpi // 100)), (tone,) * 3, -1, cv2.LINE_AA)
     for _ in range(scan.streaks):
         x = int(rng.integers(page.shape[1] // 20, page.shape[1] - 5))
         page[:, x : x + int(rng.integers(1, 3))] *= rng.uniform(0.80, 0.93)
     page = cv2.GaussianBlur(page, (0, 0), scan.blur).reshape(page.shape)
-    shared = rng.normal(0, scan.noise, page.shape[:2]).astype(np.float32)[..., None]
-    levels = page * 255 + shared
+    levels = page * 255 + _grain(page.shape[:2], rng)[..., None] * scan.noise
     if scan.mode == "rgb":
-        levels += rng.normal(0, scan.noise * 0.4, page.shape).astype(np.float32)
+        levels += _grain(page.shape, rng) * (scan.noise * 0.4)
     if scan.mode == "bitonal":
         return _threshold(levels[..., 0])
     levels = np.clip((levels - 6) * 1.035, 0, 255).astype(np.uint8)

@@ -46,15 +46,18 @@ def _jpeg(frame: Frame) -> bytes:
 
 
 def _tiff(frames: list[Frame]) -> bytes:
-    """Write all pages with one compression, the first page's: a device does not change it in one job."""
-    first, *rest = frames
+    """Write all pages with one compression, the first page's: a device does not change it in one job.
+
+    Colour goes in as YCbCr, as scanners store it; RGB in JPEG would take twice the bytes.
+    """
+    first, images = frames[0], [f.image.convert("YCbCr") if f.pixels.ndim == 3 else f.image for f in frames]
     out = io.BytesIO()
     options: dict[str, object] = {"dpi": (first.dpi, first.dpi), "save_all": True}
     if first.bitonal:
         options["compression"] = "group4"
     else:
         options |= {"compression": "jpeg", "quality": first.quality}
-    first.image.save(out, "TIFF", append_images=[f.image for f in rest], **options)
+    images[0].save(out, "TIFF", append_images=images[1:], **options)
     return out.getvalue()
 
 

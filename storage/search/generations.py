@@ -61,7 +61,7 @@ class Generations:
     def next(self) -> Path:
         """Make an empty folder for an index that shall come into use; what killed rebuilds left is removed."""
         used = self.current()
-        numbers = [0]
+        numbers = [int(used.name) if used else 0]
         for folder in self._folders():
             numbers.append(int(folder.name))
             if folder != used:

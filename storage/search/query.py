@@ -14,8 +14,8 @@ from sohoa import ids
 from sohoa.text import has_marks, nfc
 from storage.search.words import words
 
-_MOST_CLAUSES = 32
-"""More words than this (a pasted page) do not narrow a search any more; each costs time."""
+_MOST_WORDS = 32
+"""More words than this (a pasted page) do not narrow a search any more; each costs time. The same for a phrase."""
 
 _QUOTES = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\uff02]")
 _PART = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
@@ -47,7 +47,7 @@ def parse(query: str) -> tuple[Clause, ...]:
         text = whole.text  # an ID typed with blanks or long dashes in it is still one ID
     parts = _PART.finditer(_QUOTES.sub('"', text))
     clauses = [_clause(part["word"] or part["phrase"] or "", part["word"] is None) for part in parts]
-    return tuple(clause for clause in clauses if clause.folded)[:_MOST_CLAUSES]
+    return tuple(clause for clause in clauses if clause.folded)[:_MOST_WORDS]
 
 
 def id_prefixes(dossier_id: str) -> list[str]:
@@ -70,7 +70,7 @@ def id_parts(dossier_id: str) -> list[str]:
 
 
 def _clause(text: str, quoted: bool) -> Clause:
-    found = words(text)
+    found = words(text)[:_MOST_WORDS]
     code = None if quoted else _code(text)
     number = code is not None and _NUMBER.fullmatch(code) is not None
     return Clause(

@@ -14,7 +14,7 @@ from PIL import Image
 
 from scanners.base import PageUnreadable
 
-NATIVE = 150
+NATIVE = 144
 PNM = "image/x-portable-anymap"
 
 
@@ -30,8 +30,16 @@ def jbig2(kit: Any, image: Image.Image) -> bytes:
     return segment(0, 48, info) + segment(1, 38, region)
 
 
-def check_shown(kit: Any, path: Any, page: Any, tolerance: float = 1.5) -> None:
-    assert kit.difference(kit.upright(page), kit.poppler(path, page.source.index + 1, NATIVE)) < tolerance
+def check_shown(kit: Any, path: Any, page: Any) -> None:
+    assert kit.alike(kit.upright(page), kit.poppler(path, page.source.index + 1, NATIVE))
+
+
+def test_the_judge_sees_every_turn_mirror_and_inversion(kit: Any) -> None:
+    for mode in ("1", "L", "RGB"):
+        shown = np.asarray(kit.draw_page(mode).convert("RGB"))
+        assert kit.alike(shown, shown)
+        for other in (255 - shown, shown[::-1], shown[:, ::-1], np.rot90(shown, 2)):
+            assert not kit.alike(shown, np.ascontiguousarray(other))
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
@@ -155,12 +163,12 @@ def test_inverted_decode_arrays(kit: Any, maker: Any, take: Any, mode: str) -> N
 @pytest.mark.parametrize("bits", [1, 2, 4, 8])
 def test_palettes_of_every_depth(kit: Any, maker: Any, take: Any, bits: int) -> None:
     random = np.random.default_rng(bits)
-    samples = random.integers(0, 2**bits, (583, 413)).astype(np.uint8).repeat(1, 0)
+    samples = random.integers(0, 2**bits, (576, 400)).astype(np.uint8)
     palette = random.integers(0, 256, 3 * 2**bits).astype(np.uint8).tobytes()
     unpacked = (samples[:, :, None] >> np.arange(bits - 1, -1, -1, dtype=np.uint8)) & 1
-    packed = np.packbits(unpacked.reshape(583, -1), axis=1)
+    packed = np.packbits(unpacked.reshape(576, -1), axis=1)
     space = pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 2**bits - 1, pikepdf.String(palette)])
-    maker.page([maker.image(zlib.compress(packed.tobytes()), (413, 583), space, "/FlateDecode", bits=bits)])
+    maker.page([maker.image(zlib.compress(packed.tobytes()), (400, 576), space, "/FlateDecode", bits=bits)])
     _, [page] = take(maker.save())
     assert page.media_type == PNM
     assert np.array_equal(kit.upright(page), np.frombuffer(palette, np.uint8).reshape(-1, 3)[samples])
@@ -193,12 +201,12 @@ def test_what_only_a_viewer_can_show_is_rendered(kit: Any, maker: Any, take: Any
     lying.Width = 400
     decoded = maker.jpeg(image)
     decoded.Decode = pikepdf.Array([1, 0] * 3)
-    placed = "198.24 0 0 279.84 0 0 cm /Im0 Do"
+    placed = "200 0 0 288 0 0 cm /Im0 Do"
     for stream in (masked, keyed, lying, decoded, maker.jpeg(image.convert("CMYK"))):
         maker.page([stream])
     maker.page([red_stencil], f"1 0 0 rg {placed}")
     path = maker.save()
-    info, pages = take(path)
+    _, pages = take(path)
     assert len(pages) == 6
     for page in pages:
         assert not page.untouched and page.data.startswith(b"P6") and page.dpi == pytest.approx((300, 300), rel=0.01)

@@ -115,9 +115,7 @@ def make_version(
                 last_page=number,
                 date=dt.date(2023, 9, 1),
                 fields=(
-                    FieldRecord(
-                        name="ho_ten", value="Nguyễn Thị Hoa", page=number, box=None, confidence=0.9, rule="r1"
-                    ),
+                    FieldRecord(name="ho_ten", value="Nguyễn Thị Hoa", page=number, box=None, confidence=1, rule="r1"),
                 ),
             )
             for number, doctype in enumerate(types, start=1)

@@ -66,7 +66,11 @@ def test_no_text_makes_an_unsafe_key(unit: str, year: int, dossier: str, sha: st
         assert all(len(part) <= 205 for part in key.split("/"))
 
 
-@given(st.lists(st.from_regex(r"[GH]\d{2}(\.\d{1,3}){0,4}-2[0-9]0[1-9]1[0-9]-\d{3}[1-9]", fullmatch=True), unique=True))
+@given(
+    st.lists(
+        st.from_regex(r"[GH][0-9]{2}(\.[0-9]{1,3}){0,4}-2[0-9]0[1-9]1[0-9]-[0-9]{3}[1-9]", fullmatch=True), unique=True
+    )
+)
 def test_different_ids_never_share_a_folder(texts: list[str]) -> None:
     parsed = [ids.parse(text).text for text in texts]
     assert len({layout.folder("H11", 2023, text) for text in parsed}) == len(set(parsed))

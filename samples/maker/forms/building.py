@@ -146,7 +146,11 @@ def permit(person: Person, day: dt.date) -> Document:
             "trên thì phải đề nghị gia hạn giấy phép xây dựng.",
             indent=0,
         ),
-        Signs((None, office.sign()), recipients=("Nơi nhận:", "- Chủ đầu tư;", "- UBND xã Hòa Phú;", "- Lưu: VT, KTHT."), room=28),
+        Signs(
+            (None, office.sign()),
+            recipients=("Nơi nhận:", "- Chủ đầu tư;", "- UBND xã Hòa Phú;", "- Lưu: VT, KTHT."),
+            room=28,
+        ),
         P("**CHỦ ĐẦU TƯ PHẢI THỰC HIỆN CÁC NỘI DUNG SAU ĐÂY:**", align="c", before=8),
         *paragraphs(
             "1. Phải hoàn toàn chịu trách nhiệm trước pháp luật nếu xâm phạm các quyền hợp pháp của các chủ sở hữu "
@@ -161,9 +165,9 @@ def permit(person: Person, day: dt.date) -> Document:
             "quyết định của cơ quan cấp giấy phép.",
         ),
         P("**ĐIỀU CHỈNH, GIA HẠN GIẤY PHÉP**", align="c", before=5),
-        *fields("1. Nội dung điều chỉnh, gia hạn: <..>", "<..>", "2. Thời gian có hiệu lực của giấy phép: <..>", before=2),
+        *fields(
+            "1. Nội dung điều chỉnh, gia hạn: <..>", "<..>", "2. Thời gian có hiệu lực của giấy phép: <..>", before=2
+        ),
     )
     truth = {"so_gpxd": number, "cap_cho": person.name, "tong_san": FLOOR_AREA.replace(",", ".")}
     return Document("giay_phep_xay_dung", blocks, truth, (person.name, office.signer), number, size=13.5, leading=1.26)
-
-

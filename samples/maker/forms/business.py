@@ -63,7 +63,7 @@ def application(person: Person, day: dt.date) -> Document:
         "ten_hkd": NAME,
         "von": CAPITAL.replace(".", ""),
     }
-    return Document("giay_de_nghi_dk_hkd", blocks, truth, (person.name,), size=13, leading=1.24)
+    return Document("giay_de_nghi_dk_hkd", blocks, truth, (person.name,), size=13.5, leading=1.4)
 
 
 def certificate(person: Person, day: dt.date) -> Document:

@@ -36,7 +36,8 @@ def birth_declaration(
         P("**Đề nghị cơ quan đăng ký khai sinh cho người dưới đây:**", before=2),
         *fields(
             f"Họ, chữ đệm, tên: **{child.upper()}**",
-            f"Ngày, tháng, năm sinh: {dmy(born)} ghi bằng chữ: Ngày hai, tháng chín, năm hai nghìn không trăm hai mươi ba",
+            f"Ngày, tháng, năm sinh: {dmy(born)} ghi bằng chữ: Ngày hai, tháng chín, năm hai nghìn không trăm hai "
+            "mươi ba",
             "Nơi sinh: Bệnh viện Đa khoa Tuy Sơn, huyện Tuy Sơn, tỉnh Nam Thuận",
             f"Giới tính: {sex} <.20> Dân tộc: Kinh <.20> Quốc tịch: Việt Nam <..>",
             "Quê quán: xã Phước Vinh, huyện Tuy Sơn, tỉnh Nam Thuận <..>",

@@ -9,9 +9,8 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from samples.maker.blocks import Draw, P, Sign, Signs, Table, Title, fields
+from samples.maker.blocks import Draw, Head, P, Sign, Signs, Table, Title, fields
 from samples.maker.flow import A4, Composer, Document, Paper
-from samples.maker.blocks import Head
 from samples.maker.forms.offices import Office
 from samples.maker.people import Person, dmy, words
 from samples.maker.sheet import PX
@@ -35,8 +34,11 @@ class Case:
     """Name and kind (bản chính, bản sao) of each paper on the checklist."""
 
 
-def bar_code(text: str, width: float, height: float, x: float) -> Draw:
-    """Return a Code 128 of ``text``, ``width`` × ``height`` mm, with its left end ``x`` mm from the margin."""
+def bar_code(text: str, width: float, height: float, x: float, over: bool = False) -> Draw:
+    """Return a Code 128 of ``text``, ``width`` × ``height`` mm, with its left end ``x`` mm from the margin.
+
+    ``over`` lets the next block start at the same height, beside it.
+    """
 
     def draw(page: Composer) -> None:
         code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128).to_image(scale=4)
@@ -46,17 +48,19 @@ def bar_code(text: str, width: float, height: float, x: float) -> Draw:
         page.sheet.layer("toner").paste(image, (round(left * PX), round(top * PX)))
         page.sheet.unread.append((left, top, left + width, top + height))
 
-    return Draw(height + 2, draw)
+    return Draw(0 if over else height + 2, draw)
 
 
 def receipt(case: Case, paper: Paper = A4, size: float = 12.5, hand_phone: bool = False) -> Document:
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01 of Circular 01/2018/TT-VPCP)."""
-    person = case.person
+    person, wide = case.person, paper.width > paper.height
     rows = tuple((str(i + 1), name, kind, "01") for i, (name, kind) in enumerate(case.papers))
     phone = f"~{person.phone}~" if hand_phone else person.phone
     blocks = (
-        Head((*case.office.head, "BỘ PHẬN TIẾP NHẬN", "VÀ TRẢ KẾT QUẢ"), bold_from=len(case.office.head)),
-        bar_code(case.dossier, 52, 8, 0),
+        Head((*case.office.head, *case.office.desk), bold_from=len(case.office.head)),
+        bar_code(case.dossier, 52, 7, 0.62 * (paper.width - 33), over=True)
+        if wide
+        else bar_code(case.dossier, 52, 8, 0),
         P(f"Mã hồ sơ: **{case.dossier}**", align="l"),
         Title(("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",), size=size + 1),
         *fields(
@@ -72,14 +76,14 @@ def receipt(case: Case, paper: Paper = A4, size: float = 12.5, hand_phone: bool 
             f"3. Thời gian giải quyết hồ sơ theo quy định là: {_days(case)} ngày làm việc",
             f"4. Thời gian nhận hồ sơ: 08 giờ 15 phút, {words(case.received)}",
             f"5. Thời gian trả kết quả giải quyết hồ sơ: 16 giờ 30 phút, {words(case.due)}",
-            "6. Đăng ký nhận kết quả tại: Bộ phận Tiếp nhận và Trả kết quả",
+            f"6. Đăng ký nhận kết quả tại: {' '.join(case.office.desk).capitalize()}",
         ),
         Signs(
             (
                 Sign(("NGƯỜI NỘP HỒ SƠ",), person.name, "(Ký và ghi rõ họ tên)"),
                 Sign(("NGƯỜI TIẾP NHẬN HỒ SƠ",), case.officer, "(Ký và ghi rõ họ tên)"),
             ),
-            room=17,
+            room=15 if wide else 21,
         ),
     )
     truth = {
@@ -93,7 +97,13 @@ def receipt(case: Case, paper: Paper = A4, size: float = 12.5, hand_phone: bool 
     if not hand_phone:
         truth["sdt"] = person.phone
     return Document(
-        "phieu_tiep_nhan", blocks, truth, (person.name, case.officer), paper=paper, size=size, leading=1.16
+        "phieu_tiep_nhan",
+        blocks,
+        truth,
+        (person.name, case.officer),
+        paper=paper,
+        size=size,
+        leading=1.1 if wide else 1.2,
     )
 
 
@@ -111,7 +121,7 @@ def control(case: Case, steps: tuple[tuple[str, dt.date, str, str], ...], paper:
         for office, day, hours, result in steps
     )
     blocks = (
-        Head((*case.office.head, "BỘ PHẬN TIẾP NHẬN", "VÀ TRẢ KẾT QUẢ"), bold_from=len(case.office.head)),
+        Head((*case.office.head, *case.office.desk), bold_from=len(case.office.head)),
         Title(("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",), size=13.5),
         *fields(
             f"Mã hồ sơ: **{case.dossier}**",

@@ -35,8 +35,8 @@ def _party(title: str, people: tuple[Person, ...]) -> list[P]:
     lines = [P(f"**{title}:**", before=2)]
     for person in people:
         lines += fields(
-            f"{person.title}: **{person.name}**, sinh năm {person.born.year}",
-            f"CCCD số: {person.pid}, cấp ngày 15/06/2021",
+            f"{person.title}: **{person.name},** sinh năm {person.born.year}",
+            f"CMND số: {person.old_id}, Công an tỉnh Nam Thuận cấp ngày 15/06/2009",
             f"Nơi thường trú: {person.address}",
         )
     return lines
@@ -128,7 +128,13 @@ def transfer_contract(
     )
     truth = {**parcel.truth, "gia": price.replace(".", ""), "so_chung_thuc": "77"}
     return Document(
-        "hd_chuyen_nhuong_tang_cho", blocks, truth, (*persons, office.signer), size=13, edge_seal=office.seal
+        "hd_chuyen_nhuong_tang_cho",
+        blocks,
+        truth,
+        (*persons, office.signer),
+        size=14,
+        leading=1.5,
+        edge_seal=office.seal,
     )
 
 
@@ -142,7 +148,9 @@ def _statement(persons: tuple[str, ...], office: Office, day: dt.date) -> tuple[
             "giao kết và đã cùng ký vào hợp đồng này trước mặt tôi.",
             "Số chứng thực: 77, quyển số: 01/2015-SCT/HĐ,GD.",
         ),
-        Signs((None, Sign(office.over, office.signer, seal=office.seal)), date=f"{office.place}, {words(day)}", room=27),
+        Signs(
+            (None, Sign(office.over, office.signer, seal=office.seal)), date=f"{office.place}, {words(day)}", room=27
+        ),
     )
 
 
@@ -157,7 +165,7 @@ def change_application(person: Person, parcel: Parcel, day: dt.date) -> Document
         P("**1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất**", before=2),
         *fields(
             f"1.1. Tên (viết chữ in hoa): {person.name.upper()} <..>",
-            f"1.2. Số định danh cá nhân: {person.pid} <..>",
+            f"1.2. Giấy chứng minh nhân dân số: {person.old_id} <..>",
             f"1.3. Địa chỉ: {person.address}",
         ),
         P("**2. Giấy chứng nhận đã cấp**", before=2),
@@ -201,11 +209,16 @@ def change_application(person: Person, parcel: Parcel, day: dt.date) -> Document
             date=f"Phước Vinh, {words(day)}",
         ),
         P("**II. XÁC NHẬN CỦA ỦY BAN NHÂN DÂN CẤP XÃ**", before=3),
-        P("//(Đối với trường hợp chuyển mục đích sử dụng đất không phải xin phép, thay đổi số hiệu thửa đất)//", size=12),
+        P(
+            "//(Đối với trường hợp chuyển mục đích sử dụng đất không phải xin phép, thay đổi số hiệu thửa đất)//",
+            size=12,
+        ),
         *fields("<..>", "<..>", "<..>", before=1.5),
     )
     truth = {"so_vao_so": parcel.register, "so_phat_hanh": parcel.serial, "noi_dung": content}
-    return Document("don_dk_bien_dong", blocks, truth, (person.name, "Phạm Thị Ngọc Lan", "Võ Duy Khánh"), size=13)
+    return Document(
+        "don_dk_bien_dong", blocks, truth, (person.name, "Phạm Thị Ngọc Lan", "Võ Duy Khánh"), size=13, leading=1.3
+    )
 
 
 def tax_transfer_slip(person: Person, parcel: Parcel, dossier: str, received: dt.date, day: dt.date) -> Document:
@@ -227,7 +240,7 @@ def tax_transfer_slip(person: Person, parcel: Parcel, dossier: str, received: dt
             f"2.2. Địa chỉ: {person.address}",
             f"2.3. Số điện thoại: {person.phone}",
             "2.4. Mã số thuế (nếu có): 8500012345",
-            f"2.5. Giấy tờ: CCCD số {person.pid}, cấp ngày 15/06/2021",
+            f"2.5. Giấy tờ: CMND số {person.old_id}, cấp ngày 15/06/2009",
         ),
         P("**III. THÔNG TIN VỀ ĐẤT VÀ TÀI SẢN GẮN LIỀN VỚI ĐẤT**", before=3),
         P("**3.1. Thông tin về đất**"),
@@ -257,7 +270,7 @@ def tax_transfer_slip(person: Person, parcel: Parcel, dossier: str, received: dt
         ),
     )
     truth = {"ma_ho_so": dossier, "so_pctt": number, **parcel.truth}
-    return Document("phieu_chuyen_ttnvtc", blocks, truth, (person.name, LAND.signer), number, size=13)
+    return Document("phieu_chuyen_ttnvtc", blocks, truth, (person.name, LAND.signer), number, size=13.5, leading=1.34)
 
 
 def tax_notice(person: Person, parcel: Parcel, day: dt.date) -> Document:
@@ -303,7 +316,11 @@ def tax_notice(person: Person, parcel: Parcel, day: dt.date) -> Document:
             "thuế phải nộp thêm tiền chậm nộp theo quy định của Luật Quản lý thuế.",
             "Nếu có vướng mắc, đề nghị liên hệ với Chi cục Thuế huyện Tuy Sơn, số điện thoại: 0252.3999 015.",
         ),
-        Signs((None, TAX.sign()), recipients=("Nơi nhận:", "- Như trên;", "- VPĐKĐĐ Tuy Sơn;", "- Lưu: VT, TBTK."), room=27),
+        Signs(
+            (None, TAX.sign()),
+            recipients=("Nơi nhận:", "- Như trên;", "- VPĐKĐĐ Tuy Sơn;", "- Lưu: VT, TBTK."),
+            room=27,
+        ),
     )
     truth = {"id_khoan_nop": ident, "mst": "8500012345", "so_tien": amount.replace(".", "")}
     return Document("thong_bao_thue", blocks, truth, (person.name, TAX.signer), number, size=13)
@@ -363,7 +380,7 @@ def first_application(person: Person, parcel: Parcel, day: dt.date) -> Document:
         ),
     )
     truth = {**parcel.truth, "ho_ten": person.name, "giay_to": person.pid}
-    return Document("don_dk_dat_dai", blocks, truth, (person.name,), size=13, leading=1.25)
+    return Document("don_dk_dat_dai", blocks, truth, (person.name,), size=13.5, leading=1.42)
 
 
 def neighbours(person: Person, parcel: Parcel, office: Office, day: dt.date) -> Document:
@@ -372,8 +389,8 @@ def neighbours(person: Person, parcel: Parcel, office: Office, day: dt.date) -> 
         Head((*office.head,), "", f"{office.place}, {words(day)}"),
         Title(("PHIẾU LẤY Ý KIẾN KHU DÂN CƯ",), ("Về nguồn gốc và thời điểm sử dụng đất",)),
         *paragraphs(
-            f"Hôm nay, {words(day)}, tại nhà văn hóa thôn Suối Đá, Ủy ban nhân dân xã {office.place} tổ chức lấy ý kiến "
-            f"khu dân cư đối với thửa đất của ông {person.name} như sau:",
+            f"Hôm nay, {words(day)}, tại nhà văn hóa thôn Suối Đá, Ủy ban nhân dân xã {office.place} tổ chức lấy ý "
+            f"kiến khu dân cư đối với thửa đất của ông {person.name} như sau:",
         ),
         *fields(
             f"1. Thửa đất số: {parcel.number}; Tờ bản đồ số: {parcel.sheet}; Diện tích: {parcel.area} m2",
@@ -420,5 +437,3 @@ def _sketch(parcel: Parcel) -> object:
         page.sheet.line(left + 136, top, left + 138, top + 46, 0.2)
 
     return draw
-
-

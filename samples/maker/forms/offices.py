@@ -18,6 +18,7 @@ class Office:
     over: tuple[str, ...]
     signer: str
     seal: Seal
+    desk: tuple[str, ...] = ("BỘ PHẬN TIẾP NHẬN", "VÀ TRẢ KẾT QUẢ")
 
     def sign(self, note: str = "") -> Sign:
         return Sign(self.over, self.signer, note, self.seal)
@@ -43,6 +44,14 @@ TOWN = Office(
 )
 HOA_PHU = _commune("XÃ", "Hòa Phú", _DEPUTY, "Phan Thị Diễm")
 BINH_LAM = _commune("XÃ", "Bình Lâm", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Kiều Minh Tuấn")
+BINH_LAM_2025 = Office(
+    ("ỦY BAN NHÂN DÂN", "XÃ BÌNH LÂM"),
+    "Bình Lâm",
+    ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    "Kiều Minh Tuấn",
+    Seal("ỦY BAN NHÂN DÂN XÃ BÌNH LÂM", f"TỈNH {PROVINCE.upper()}"),
+    ("TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG"),
+)
 PHUOC_VINH = _commune("XÃ", "Phước Vinh", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Hồ Sĩ Nguyên")
 DISTRICT_COMMITTEE = Office(
     ("ỦY BAN NHÂN DÂN", f"HUYỆN {DISTRICT.upper()}"),
@@ -59,7 +68,7 @@ FINANCE = Office(
     Seal(f"UBND HUYỆN {DISTRICT.upper()}", f"TỈNH {PROVINCE.upper()}", ("PHÒNG", "TÀI CHÍNH", "KẾ HOẠCH")),
 )
 LAND = Office(
-    (f"VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", f"CHI NHÁNH {DISTRICT.upper()}"),
+    ("VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", f"CHI NHÁNH {DISTRICT.upper()}"),
     DISTRICT,
     ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
     "Lương Đình Phúc",

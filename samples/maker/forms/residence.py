@@ -26,7 +26,7 @@ def ct01(person: Person, spouse: Person, head: Person, day: dt.date) -> Document
             f"4. Số định danh cá nhân: #{person.pid}#",
             f"5. Số điện thoại liên hệ: {person.phone} <.10> 6. Email: <..>",
             f"7. Họ, chữ đệm và tên chủ hộ: {head.name} <..>",
-            f"8. Mối quan hệ với chủ hộ: chủ hộ <..>",
+            "8. Mối quan hệ với chủ hộ: chủ hộ <..>",
             f"9. Số định danh cá nhân của chủ hộ: #{head.pid}#",
             f"10. Nội dung đề nghị: {request}",
             "11. Những thành viên trong hộ gia đình cùng thay đổi:",
@@ -35,7 +35,14 @@ def ct01(person: Person, spouse: Person, head: Person, day: dt.date) -> Document
         Table(
             (1, 4, 2.6, 2, 3.6, 2.8),
             (
-                ("TT", "Họ, chữ đệm và tên", "Ngày, tháng, năm sinh", "Giới tính", "Số định danh cá nhân", "Quan hệ với chủ hộ"),
+                (
+                    "TT",
+                    "Họ, chữ đệm và tên",
+                    "Ngày, tháng, năm sinh",
+                    "Giới tính",
+                    "Số định danh cá nhân",
+                    "Quan hệ với chủ hộ",
+                ),
                 ("1", spouse.name, dmy(spouse.born), spouse.sex, spouse.pid, "vợ"),
                 ("2", "Huỳnh Bảo Ngọc", "12/03/2014", "Nữ", "059314002277", "con"),
             ),
@@ -53,7 +60,9 @@ def ct01(person: Person, spouse: Person, head: Person, day: dt.date) -> Document
         ),
         Signs(
             (
-                Sign(("Ý KIẾN CỦA CHỦ SỞ HỮU", "CHỖ Ở HỢP PHÁP"), "", "(Ký, ghi rõ họ tên)", hand_name="Lý Tuyết Trinh"),
+                Sign(
+                    ("Ý KIẾN CỦA CHỦ SỞ HỮU", "CHỖ Ở HỢP PHÁP"), "", "(Ký, ghi rõ họ tên)", hand_name="Lý Tuyết Trinh"
+                ),
                 Sign(("Ý KIẾN CỦA CHA, MẸ", "HOẶC NGƯỜI GIÁM HỘ"), "", "(Ký, ghi rõ họ tên)", signed=False),
             ),
             room=20,
@@ -73,13 +82,13 @@ def lease(owner: Person, tenant: Person, day: dt.date) -> Document:
         *paragraphs(f"Hôm nay, {words(day)}, tại {owner.address}, chúng tôi gồm có:"),
         P("**BÊN CHO THUÊ (BÊN A):**", before=2.5),
         *fields(
-            f"{owner.title}: **{owner.name}**, sinh ngày {dmy(owner.born)}",
+            f"{owner.title}: **{owner.name},** sinh ngày {dmy(owner.born)}",
             f"Số định danh cá nhân: {owner.pid}",
             f"Nơi thường trú: {owner.address}",
         ),
         P("**BÊN THUÊ (BÊN B):**", before=2.5),
         *fields(
-            f"{tenant.title}: **{tenant.name}**, sinh ngày {dmy(tenant.born)}",
+            f"{tenant.title}: **{tenant.name},** sinh ngày {dmy(tenant.born)}",
             f"Số định danh cá nhân: {tenant.pid}",
             "Nơi thường trú: thôn Tân Hải, xã Phước Vinh, huyện Tuy Sơn, tỉnh Nam Thuận",
         ),
@@ -93,8 +102,8 @@ def lease(owner: Person, tenant: Person, day: dt.date) -> Document:
         *paragraphs("Thời hạn thuê là 36 tháng, kể từ ngày 01 tháng 5 năm 2024 đến hết ngày 30 tháng 4 năm 2027."),
         P("**Điều 3. Giá thuê và phương thức thanh toán**", before=2.5),
         *paragraphs(
-            f"1. Giá thuê là: {price} đồng/tháng (Hai triệu năm trăm nghìn đồng mỗi tháng), chưa bao gồm tiền điện, tiền "
-            "nước và phí thu gom rác.",
+            f"1. Giá thuê là: {price} đồng/tháng (Hai triệu năm trăm nghìn đồng mỗi tháng), chưa bao gồm tiền điện, "
+            "tiền nước và phí thu gom rác.",
             "2. Bên B thanh toán cho Bên A vào ngày 05 hằng tháng bằng tiền mặt hoặc chuyển khoản.",
             "3. Bên B đặt cọc trước một tháng tiền thuê nhà; số tiền này được hoàn trả khi hợp đồng kết thúc nếu Bên B "
             "không vi phạm hợp đồng.",
@@ -126,7 +135,7 @@ def lease(owner: Person, tenant: Person, day: dt.date) -> Document:
         ),
     )
     truth = {"gia_thue": price.replace(".", "")}
-    return Document("hd_thue_nha", blocks, truth, (owner.name, tenant.name), "05/HĐTN", size=13.5, leading=1.26)
+    return Document("hd_thue_nha", blocks, truth, (owner.name, tenant.name), "05/HĐTN", size=14, leading=1.5)
 
 
 def notice(person: Person, day: dt.date) -> Document:
@@ -138,8 +147,8 @@ def notice(person: Person, day: dt.date) -> Document:
         Title(("THÔNG BÁO",), ("Kết quả giải quyết, hủy bỏ thủ tục về cư trú",), rule=True),
         P(f"Kính gửi: Ông {person.name}", align="c"),
         *paragraphs(
-            f"Ngày 06/05/2024, Công an thị trấn Liên Hà tiếp nhận hồ sơ đề nghị đăng ký thường trú của ông {person.name}, "
-            f"sinh ngày {dmy(person.born)}, số định danh cá nhân {person.pid}.",
+            f"Ngày 06/05/2024, Công an thị trấn Liên Hà tiếp nhận hồ sơ đề nghị đăng ký thường trú của ông "
+            f"{person.name}, sinh ngày {dmy(person.born)}, số định danh cá nhân {person.pid}.",
             "Căn cứ Luật Cư trú năm 2020 và các văn bản hướng dẫn thi hành, Công an thị trấn Liên Hà thông báo kết quả "
             "giải quyết như sau:",
             "1. Đã đăng ký thường trú cho ông và 02 thành viên trong hộ gia đình kể từ ngày 10/05/2024.",

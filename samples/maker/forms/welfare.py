@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from samples.maker.blocks import Head, Motto, P, Sign, Signs, Title, fields, paragraphs
-from samples.maker.flow import A5, Document
+from samples.maker import ink, seals
+from samples.maker.blocks import Draw, Head, Motto, P, Sign, Signs, Title, fields, paragraphs
+from samples.maker.flow import A5, Composer, Document
 from samples.maker.forms.offices import BINH_LAM, DISTRICT_COMMITTEE
 from samples.maker.people import Person, dmy, words
 
@@ -96,12 +97,12 @@ def disability(person: Person, day: dt.date) -> Document:
 
 
 def submission(person: Person, day: dt.date) -> Document:
-    """Tờ trình of the commune to the district."""
-    number = "56/TTr-UBND"
+    """Tờ trình of the commune to the district; number and day are written by pen, so they are no printed fields."""
     office = BINH_LAM
     subject = "Về việc trợ cấp xã hội hằng tháng đối với người khuyết tật nặng"
     blocks = (
-        Head(office.head, f"Số: {number}", f"{office.place}, {words(day)}"),
+        Head(office.head, "Số:          /TTr-UBND", "Bình Lâm, ngày       tháng 11 năm 2023", pen=("56", str(day.day))),
+        Draw(0, _arrival),
         Title(("TỜ TRÌNH",), (subject,), rule=True),
         P("Kính gửi: Ủy ban nhân dân huyện Tuy Sơn", align="c"),
         *paragraphs(
@@ -121,8 +122,15 @@ def submission(person: Person, day: dt.date) -> Document:
             room=28,
         ),
     )
-    truth = {"so_ky_hieu": number, "ngay_ban_hanh": day.isoformat(), "trich_yeu": subject.removeprefix("Về việc ")}
-    return Document("to_trinh", blocks, truth, (person.name, office.signer), number, size=14, leading=1.3)
+    truth = {"trich_yeu": subject.removeprefix("Về việc ")}
+    return Document("to_trinh", blocks, truth, (person.name, office.signer), size=14, leading=1.3)
+
+
+def _arrival(page: Composer) -> None:
+    """The district's arrival stamp beside the title, its number and day written in."""
+    x, y = seals.arrival(page.sheet, page.left - 12, page.y - 1, page.rng, "UBND HUYỆN TUY SƠN")
+    ink.write(page.sheet, x, y, "2318", page.rng)
+    ink.write(page.sheet, x, y + 8, "29/11", page.rng, 2.3)
 
 
 def decision(person: Person, day: dt.date) -> Document:
@@ -144,9 +152,9 @@ def decision(person: Person, day: dt.date) -> Document:
         ),
         P("**QUYẾT ĐỊNH:**", align="c", before=4),
         *paragraphs(
-            f"**Điều 1.** Trợ cấp xã hội hằng tháng đối với ông **{person.name}**, sinh ngày {dmy(person.born)}, số định "
-            f"danh cá nhân {person.pid}, nơi thường trú: {person.address}, thuộc đối tượng người khuyết tật nặng, với "
-            f"mức trợ cấp là: {AMOUNT} đồng/tháng (Bảy trăm hai mươi nghìn đồng mỗi tháng), kể từ ngày 01 tháng 12 "
+            f"**Điều 1.** Trợ cấp xã hội hằng tháng đối với ông **{person.name},** sinh ngày {dmy(person.born)}, số "
+            f"định danh cá nhân {person.pid}, nơi thường trú: {person.address}, thuộc đối tượng người khuyết tật nặng, "
+            f"với mức trợ cấp là: {AMOUNT} đồng/tháng (Bảy trăm hai mươi nghìn đồng mỗi tháng), kể từ ngày 01 tháng 12 "
             "năm 2023.",
             "**Điều 2.** Kinh phí thực hiện trích từ nguồn bảo đảm xã hội trong dự toán ngân sách huyện năm 2023 và "
             "các năm tiếp theo. Việc chi trả thực hiện trước ngày 10 hằng tháng thông qua tổ chức dịch vụ chi trả.",
@@ -162,4 +170,4 @@ def decision(person: Person, day: dt.date) -> Document:
         ),
     )
     truth = {"so_ky_hieu": number, "ngay_ban_hanh": day.isoformat(), "muc": AMOUNT.replace(".", "")}
-    return Document("qd_tro_cap", blocks, truth, (person.name, office.signer), number, size=14, leading=1.32)
+    return Document("qd_tro_cap", blocks, truth, (person.name, office.signer), number, size=14, leading=1.66)

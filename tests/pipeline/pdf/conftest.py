@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 import re
 import subprocess
 import sys
@@ -43,11 +42,13 @@ Quyết định số 1742/QĐ-UBND ngày 05 tháng 9 năm 2023 của Ủy ban nh
 
 @dataclass(frozen=True)
 class Drawn:
-    """An upright page and the true ink boxes of its words."""
+    """An upright page, the true ink boxes of its words, its font size in px and the lines' baselines."""
 
     pixels: Pixels
     words: tuple[Word, ...]
     dpi: tuple[float, float]
+    size: float
+    baselines: tuple[int, ...]
 
     @property
     def width(self) -> int:
@@ -64,17 +65,20 @@ def draw_page(text: str = FORM, *, dpi: int = 150, size: tuple[float, float] = (
     image = Image.new("L", (width, height), 255)
     draw = ImageDraw.Draw(image)
     font = ImageFont.truetype(FONT, points * dpi / 72)
-    words = []
+    words, baselines = [], []
     for number, line in enumerate(text.split("\n")):
-        x, baseline = width * 0.1, height * 0.1 + number * 1.6 * font.size
+        x = width * 0.1
+        baselines.append(round(height * 0.1 + number * 1.6 * font.size))
         for token in line.split():
-            place = (round(x), round(baseline))
+            place = (round(x), baselines[-1])
             draw.text(place, token, font=font, fill=0, anchor="ls")
-            left, top, right, bottom = draw.textbbox(place, token, font=font, anchor="ls")
-            box = Box(math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+            mask, offset = font.getmask2(token, "L", anchor="ls")
+            ink = mask.getbbox()
+            left, top = place[0] + offset[0], place[1] + offset[1]
+            box = Box(left + ink[0], top + ink[1], left + ink[2], top + ink[3])
             words.append(Word(token, box, 95.0, number))
             x += font.getlength(token + " ")
-    return Drawn(np.asarray(image), tuple(words), (float(dpi), float(dpi)))
+    return Drawn(np.asarray(image), tuple(words), (float(dpi), float(dpi)), font.size, tuple(baselines))
 
 
 def as_scanned(drawn: Drawn, *, turns: int = 0, angle: float = 0.0) -> tuple[Pixels, PageGeometry]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -137,12 +139,14 @@ def test_a_bitonal_page_keeps_every_pixel(bits: np.ndarray) -> None:
     assert np.array_equal(np.asarray(image.convert("L")), pixels)
 
 
-def test_a_bitonal_page_is_shown_pixel_for_pixel(drawn: Drawn) -> None:
+def test_another_decoder_gives_the_bitonal_page_pixel_for_pixel(drawn: Drawn, tmp_path: Path) -> None:
     pixels = np.where(drawn.pixels < 128, 0, 255).astype(np.uint8)
     layer = archival_layer(scanned(b"", pixels, "image/tiff"), pixels, "bitonal")
     assert len(layer.data) < len(jpeg(pixels)) / 5
-    pdf = write_section([SectionPage(layer, level(drawn.width, drawn.height, 150))], section_info())
-    assert np.array_equal(render(pdf, 150)[..., 0], pixels)
+    (tmp_path / "g4.pdf").write_bytes(one_page(layer))
+    subprocess.run(["pdfimages", "-png", "g4.pdf", "page"], cwd=tmp_path, check=True, timeout=60)
+    with Image.open(tmp_path / "page-000.png") as image:
+        assert np.array_equal(np.asarray(image.convert("L")), pixels)
 
 
 def test_a_colour_page_without_jpeg_becomes_one_that_looks_the_same(drawn: Drawn) -> None:
@@ -153,7 +157,9 @@ def test_a_colour_page_without_jpeg_becomes_one_that_looks_the_same(drawn: Drawn
     assert (layer.encoding, layer.colour, layer.untouched) == ("jpeg", "rgb", False)
     again = np.asarray(Image.open(io.BytesIO(layer.data)))
     assert np.abs(again.astype(int) - pixels).mean() < 1.0
-    assert np.abs(again[950, 301:499].astype(int) - RED).max() <= 8, "full chroma: the seal keeps its colour to the edge"
+    assert np.abs(again[950, 301:499].astype(int) - RED).max() <= 8, (
+        "full chroma: the seal keeps its colour to the edge"
+    )
     assert archival_layer(scanned(data, pixels, "image/png"), pixels, "rgb") == layer
 
 

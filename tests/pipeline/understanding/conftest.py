@@ -60,9 +60,7 @@ HEAD = """\
 ỦY BAN NHÂN DÂN           CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 XÃ LIÊN HƯƠNG                Độc lập - Tự do - Hạnh phúc
 """
-OFFICE_HEAD = (
-    HEAD + "Số: 145/QĐ-UBND                 Liên Hương, ngày 15 tháng 9 năm 2025\n"
-)
+OFFICE_HEAD = HEAD + "Số: 145/QĐ-UBND                 Liên Hương, ngày 15 tháng 9 năm 2025\n"
 MOTTO_HEAD = "^CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n^Độc lập - Tự do - Hạnh phúc\n"
 
 BIRTH_FORM = (

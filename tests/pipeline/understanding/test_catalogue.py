@@ -57,19 +57,28 @@ def test_optional_title_parts_are_expanded() -> None:
         (MACROS + "doctypes:\n" + TYPE.replace("[A B]", "[]"), "", "doctypes.yaml: a", "titles"),
         (MACROS + "doctypes:\n" + TYPE.replace("}", ", confusable_with: [b]}"), "", "doctypes.yaml: a", "“b”"),
         (
-            MACROS + "doctypes:\n" + TYPE.replace("}", ", fields: [{name: n, kind: text, regex: '(', example: x, value: x}]}"),
+            MACROS
+            + "doctypes:\n"
+            + TYPE.replace("}", ", fields: [{name: n, kind: text, regex: '(', example: x, value: x}]}"),
             "",
             "doctypes.yaml: a",
             "does not compile",
         ),
         (
-            MACROS + "doctypes:\n" + TYPE.replace("}", ", fields: [{name: n, kind: text, regex: <NO>, example: x, value: x}]}"),
+            MACROS
+            + "doctypes:\n"
+            + TYPE.replace("}", ", fields: [{name: n, kind: text, regex: <NO>, example: x, value: x}]}"),
             "",
             "doctypes.yaml: a",
             "<NO>",
         ),
         (MACROS + "doctypes:\n" + TYPE, HEADER + "1.1,N,f,l,r,,1,day,\n", "procedures.csv: 1.1", "code"),
-        (MACROS + "doctypes:\n" + TYPE, HEADER + "1.000001,N,f,l,r,,x,day,\n", "procedures.csv: 1.000001", "time_limit"),
+        (
+            MACROS + "doctypes:\n" + TYPE,
+            HEADER + "1.000001,N,f,l,r,,x,day,\n",
+            "procedures.csv: 1.000001",
+            "time_limit",
+        ),
         (MACROS + "doctypes:\n" + TYPE, HEADER + "1.000001,N,f,l,r,,1,day,b\n", "procedures.csv: 1.000001", "“b”"),
     ],
 )

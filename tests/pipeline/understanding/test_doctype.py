@@ -57,13 +57,20 @@ CONFUSABLE = {
     + "^GIẤY KHAI SINH\nSố: 87/2025\nHọ, chữ đệm, tên: NGUYỄN GIA BẢO\nNgày, tháng, năm sinh: 02/09/2025\n"
     + "Nơi đăng ký khai sinh: Ủy ban nhân dân xã Liên Hương\nQuê quán: Tuy Phong",
     "trich_luc_khai_sinh": HEAD + "^TRÍCH LỤC KHAI SINH\n^(BẢN SAO)\nSố: 152/TLKS-BS\nSổ đăng ký khai sinh năm 1998",
-    "giay_chung_sinh": HEAD + "^GIẤY CHỨNG SINH\nHọ và tên mẹ: Trần Thị Lan\nCân nặng: 3200 gram\nNgười đỡ đẻ: Lê Thị Sương",
+    "giay_chung_sinh": HEAD
+    + "^GIẤY CHỨNG SINH\nHọ và tên mẹ: Trần Thị Lan\nCân nặng: 3200 gram\nNgười đỡ đẻ: Lê Thị Sương",
     "to_khai_ket_hon": HEAD + "^TỜ KHAI ĐĂNG KÝ KẾT HÔN\nBên nữ          Bên nam\nKết hôn lần thứ mấy: lần thứ nhất",
     "giay_cn_ket_hon": HEAD + "^GIẤY CHỨNG NHẬN KẾT HÔN\nHọ, chữ đệm, tên vợ: Lê Thị Hồng\nNơi đăng ký kết hôn: xã",
-    "to_khai_khai_tu": HEAD + "^TỜ KHAI ĐĂNG KÝ KHAI TỬ\n" + APPLICANT + "Quan hệ với người đã chết: con\nNơi chết: tại nhà",
+    "to_khai_khai_tu": HEAD
+    + "^TỜ KHAI ĐĂNG KÝ KHAI TỬ\n"
+    + APPLICANT
+    + "Quan hệ với người đã chết: con\nNơi chết: tại nhà",
     "trich_luc_khai_tu": HEAD + "^TRÍCH LỤC KHAI TỬ\nSố: 09/TLKT\nĐã chết vào lúc: 05 giờ\nNguyên nhân chết: già yếu",
     "giay_bao_tu": HEAD + "^GIẤY BÁO TỬ\nHọ và tên người tử vong: Trần Văn Chín\nNguyên nhân tử vong: già yếu",
-    "to_khai_trich_luc": HEAD + "^TỜ KHAI CẤP BẢN SAO TRÍCH LỤC HỘ TỊCH\n" + APPLICANT + "Số lượng bản sao yêu cầu cấp: 03",
+    "to_khai_trich_luc": HEAD
+    + "^TỜ KHAI CẤP BẢN SAO TRÍCH LỤC HỘ TỊCH\n"
+    + APPLICANT
+    + "Số lượng bản sao yêu cầu cấp: 03",
     "to_khai_cai_chinh": HEAD
     + "^TỜ KHAI\n^ĐĂNG KÝ VIỆC THAY ĐỔI, CẢI CHÍNH, BỔ SUNG THÔNG TIN HỘ TỊCH,\n^XÁC ĐỊNH LẠI DÂN TỘC\n"
     + APPLICANT,
@@ -71,9 +78,7 @@ CONFUSABLE = {
     "trich_luc_ho_tich_khac": HEAD + "^TRÍCH LỤC\n^ĐĂNG KÝ NHẬN CHA, MẸ, CON\nSố: 3",
     "giay_uy_quyen": HEAD + "^GIẤY UỶ QUYỀN\nNgười ủy quyền: Lê Thị Hồng\nNội dung ủy quyền: nộp hồ sơ",
     "hop_dong_uy_quyen": HEAD + "^HỢP ĐỒNG ỦY QUYỀN\nBÊN ỦY QUYỀN: ông Võ Văn Năm\nPhạm vi ủy quyền: bán đất",
-    "hd_chuyen_nhuong_tang_cho": HEAD
-    + "^HỢP ĐỒNG\n^TẶNG CHO QUYỀN SỬ DỤNG ĐẤT\nBên tặng cho: ông Võ Văn Năm\n"
-    + LAND,
+    "hd_chuyen_nhuong_tang_cho": HEAD + "^HỢP ĐỒNG\n^TẶNG CHO QUYỀN SỬ DỤNG ĐẤT\nBên tặng cho: ông Võ Văn Năm\n" + LAND,
     "hd_the_chap": HEAD + "^HỢP ĐỒNG THẾ CHẤP QUYỀN SỬ DỤNG ĐẤT\nBên bảo đảm: ông Võ Văn Năm\n" + LAND,
     "don_dk_dat_dai": "^Mẫu số 15\n" + HEAD + "^ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT\n" + LAND,
     "don_dk_bien_dong": "^Mẫu số 18\n"
@@ -95,7 +100,9 @@ CONFUSABLE = {
     "thong_bao_hkd": HEAD + "^THÔNG BÁO\n^Về việc chấm dứt hoạt động hộ kinh doanh\nMã số hộ kinh doanh: 48C8001234",
     "thong_bao": HEAD + NUMBER.replace("QĐ", "TB") + "^THÔNG BÁO\n^Về việc nghỉ lễ Quốc khánh\nNơi nhận:",
     "quyet_dinh": HEAD + NUMBER + "^QUYẾT ĐỊNH\n^Về việc phê duyệt kế hoạch năm 2025\nCăn cứ Luật Tổ chức chính quyền",
-    "qd_tro_cap": HEAD + NUMBER + "^QUYẾT ĐỊNH\n^Về việc hưởng trợ cấp xã hội hằng tháng\nCăn cứ Nghị định số 20/2021/NĐ-CP",
+    "qd_tro_cap": HEAD
+    + NUMBER
+    + "^QUYẾT ĐỊNH\n^Về việc hưởng trợ cấp xã hội hằng tháng\nCăn cứ Nghị định số 20/2021/NĐ-CP",
     "qd_chuyen_muc_dich": HEAD + NUMBER + "^QUYẾT ĐỊNH\n^Về việc cho phép chuyển mục đích sử dụng đất\n" + LAND,
     "qd_ly_hon": "TÒA ÁN NHÂN DÂN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
     + "Số: 112/2022/QĐST-HNGĐ\n^QUYẾT ĐỊNH\n^CÔNG NHẬN THUẬN TÌNH LY HÔN\n^VÀ SỰ THỎA THUẬN CỦA CÁC ĐƯƠNG SỰ",

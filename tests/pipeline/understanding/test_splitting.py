@@ -16,7 +16,9 @@ from pipeline.understanding.splitting import Run, split
 Pages = Callable[..., PageInput]
 
 NOISE = "\n".join("~ | ;. x# 0q /\\ k%w zj =—" for _ in range(20))
-FOREIGN = "\n".join("The parties hereto agree that this lease shall be governed by the law of England" for _ in range(6))
+FOREIGN = "\n".join(
+    "The parties hereto agree that this lease shall be governed by the law of England" for _ in range(6)
+)
 
 
 def runs(pages: list[PageInput]) -> list[Run]:
@@ -44,15 +46,20 @@ def test_a_decision_goes_on_over_its_own_word_on_page_two(page: Pages, texts: di
 
 
 def test_page_of_says_where_a_paper_goes_on(page: Pages, texts: dict[str, str]) -> None:
-    later = page(texts["birth_note"] + "\n>Trang 2/2")
-    assert spans([page(texts["birth_form"]), later])[0] == ("to_khai_khai_sinh", 1, 2)
+    wide = {"width": 3307, "height": 2339}
+    title = "^GIẤY CHỨNG SINH\nHọ và tên mẹ: Nguyễn Thị Thu Hà"
+    assert spans([page(texts["birth_form"]), page(f"{title}\n>Trang 2/2")]) == [("to_khai_khai_sinh", 1, 2)]
+    assert len(spans([page(texts["birth_form"]), page(f"{title}\n>Trang 1/2", **wide)])) == 2
 
 
 def test_certificate_inner_pages_belong_to_the_certificate(page: Pages, texts: dict[str, str]) -> None:
     cover = page(
-        texts["motto_head"] + "\n^GIẤY CHỨNG NHẬN\n^QUYỀN SỬ DỤNG ĐẤT\n^QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"
+        texts["motto_head"]
+        + "\n^GIẤY CHỨNG NHẬN\n^QUYỀN SỬ DỤNG ĐẤT\n^QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"
     )
-    inner = page("^IV. NHỮNG THAY ĐỔI SAU KHI CẤP GIẤY CHỨNG NHẬN\nNội dung thay đổi và cơ sở pháp lý     Xác nhận của cơ quan")
+    inner = page(
+        "^IV. NHỮNG THAY ĐỔI SAU KHI CẤP GIẤY CHỨNG NHẬN\nNội dung thay đổi và cơ sở pháp lý     Xác nhận của cơ quan"
+    )
     assert spans([cover, inner, page(texts["birth_note"])]) == [("gcn_qsdd_hong", 1, 2), ("giay_chung_sinh", 3, 3)]
 
 
