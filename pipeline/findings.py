@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model import Finding, Severity
+from scanners.base import ScanError
 from sohoa.ids import Section
 from sohoa.text import nfc
 
@@ -285,6 +286,12 @@ def finding(
     if page is not None:
         vi, en = f"{vi} (trang {page})", f"{en} (page {page})"
     return Finding(code, kind.severity, nfc(f"{vi} / {en}"), kind.advice, section, page, file)
+
+
+def finding_of(error: ScanError, *, file: str, page: int | None = None) -> Finding:
+    """Return the finding for what a scanner error says; its own words are for people already, in both languages."""
+    where = f"{error.message} (trang {page} / page {page})" if page is not None else error.message
+    return Finding(error.code, FINDINGS[error.code].severity, nfc(where), error.advice, page=page, file=file)
 
 
 def _fill(text: str, details: dict[str, object]) -> str:

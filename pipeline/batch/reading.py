@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.batch.cutting import Sheet
 from pipeline.config import OcrSettings
-from pipeline.findings import finding
+from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
 from pipeline.model import Finding, PageKind, PageResult, PageText
@@ -57,7 +57,7 @@ def read(job: ReadJob) -> Sheet:
         scanned = files.read_page(job.info, job.index, job.limits)
         image = decode(scanned)
     except ScanError as error:
-        return unread(job, finding(error.code, file=job.info.name, page=job.index + 1, reason=error.message))
+        return unread(job, finding_of(error, file=job.info.name, page=job.index + 1))
     cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
         return _sheet(job, PageKind.COVER, cover=cover)

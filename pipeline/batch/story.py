@@ -20,10 +20,10 @@ from pipeline.batch.plan import Group, PlannedFile
 from pipeline.batch.pool import Done, Task
 from pipeline.batch.reading import ReadJob, unread
 from pipeline.config import Settings
-from pipeline.findings import finding
+from pipeline.findings import finding, finding_of
 from pipeline.model import Finding
 from pipeline.ocr.base import EngineMissing
-from scanners.base import FileInfo, PageSource
+from scanners.base import FileInfo, PageSource, ScanError
 from sohoa.errors import SohoaError
 from sohoa.ids import Section
 from storage.archive import Archive
@@ -213,6 +213,8 @@ def _reason(error: BaseException, fallback: str, file: str, page: int | None = N
     """Return the finding for what stopped a task; errors that sohoa does not know of keep their own words."""
     if isinstance(error, EngineMissing):
         raise error  # no page could be read: the batch stops, nothing is filed without text by the thousand
+    if isinstance(error, ScanError):
+        return finding_of(error, file=file, page=page)
     if isinstance(error, SohoaError):
         return finding(error.code, file=file, page=page, reason=error.message)
     return finding(fallback, file=file, page=page, reason=f"{type(error).__name__}: {error}")

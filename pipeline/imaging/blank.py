@@ -59,8 +59,8 @@ class Blankness:
 def examine(page: Reduced) -> Blankness:
     """Measure the ink of a page; how it is turned makes no difference."""
     brightness = float(np.median(page.gray[::4, ::4]))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(page.ink.view(np.uint8), connectivity=8)
-    labels = np.asarray(labels, np.int32)
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(page.ink.view(np.uint8), connectivity=8)
+    labels: NDArray[np.int32] = np.asarray(pieces, np.int32)
     counting = _drawn(np.asarray(stats, np.int32), page.ink.shape)
     counting &= np.bincount(labels[page.depth >= _STRONG], minlength=count) > 0
     ink = _area(labels, counting)

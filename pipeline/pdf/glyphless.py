@@ -1,8 +1,11 @@
-"""The font of the invisible text: a TrueType program whose glyphs have widths but no outlines.
+"""The font of the invisible text: a TrueType program whose glyphs have widths and boxes but no ink.
 
 Each character that a file uses gets the next free code (1, 2, …) of a two-byte font.  Codes point to one of a handful
-of empty glyphs by width, so that half a word, found by a viewer's search, is marked about where its letters are; a
-ToUnicode map gives the characters back.  Beyond the Basic Multilingual Plane that works the same.
+of glyphs by width, so that half a word, found by a viewer's search, is marked about where its letters are; a ToUnicode
+map gives the characters back.  Beyond the Basic Multilingual Plane that works the same.
+
+A glyph is one line there and back: no area to paint, but the bounding box of a full letter.  Chrome and Edge (PDFium)
+mark search hits by that box; with truly empty glyphs the marks had no height and lone hyphens vanished from the text.
 
 Reference: ISO 32000-1, 9.7.4 (CIDFontType2), 9.10.3 (ToUnicode); ISO 19005-2, 6.2.11 (fonts in PDF/A-2).
 """
@@ -16,6 +19,7 @@ from functools import lru_cache
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 FONT_NAME = "SohoaInvisible"
@@ -75,7 +79,7 @@ class InvisibleFont:
     def to_pdf(self, pdf: Pdf) -> pikepdf.Object:
         """Return the Type 0 font dictionary, made for the characters encoded so far."""
         advances = [_advance(char) for char in self._digits]
-        glyphs = b"".join((_ADVANCES.index(a) + 1).to_bytes(2, "big") for a in (_ADVANCES[0], *advances))
+        glyphs = bytes(2) + b"".join((_ADVANCES.index(a) + 1).to_bytes(2, "big") for a in advances)
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name("/" + FONT_NAME),
@@ -140,15 +144,15 @@ def _advance(char: str) -> int:
 
 @lru_cache(maxsize=1)
 def font_program() -> bytes:
-    """Return the TrueType file: ``.notdef`` and one empty glyph per width; its bytes never change."""
+    """Return the TrueType file: ``.notdef`` and one glyph per width; its bytes never change."""
     names = [".notdef", *(f"w{advance}" for advance in _ADVANCES)]
     builder = FontBuilder(UNITS_PER_EM, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({0x20: names[1]})
-    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in names})
-    advances = (_DEFAULT_ADVANCE, *_ADVANCES)
-    builder.setupHorizontalMetrics({name: (advance, 0) for name, advance in zip(names, advances, strict=True)})
+    advances = dict(zip(names, (_DEFAULT_ADVANCE, *_ADVANCES), strict=True))
     ascent, descent = round(ASCENT * UNITS_PER_EM), round(DESCENT * UNITS_PER_EM)
+    builder.setupGlyf({name: _hairline(advance, ascent, descent) for name, advance in advances.items()})
+    builder.setupHorizontalMetrics({name: (advance, 0) for name, advance in advances.items()})
     builder.setupHorizontalHeader(ascent=ascent, descent=descent)
     builder.setupOS2(sTypoAscender=ascent, sTypoDescender=descent, usWinAscent=ascent, usWinDescent=-descent)
     builder.setupNameTable({"familyName": FONT_NAME, "styleName": "Regular", "psName": FONT_NAME})
@@ -158,3 +162,12 @@ def font_program() -> bytes:
     file = io.BytesIO()
     builder.save(file)
     return file.getvalue()
+
+
+def _hairline(advance: int, ascent: int, descent: int) -> Glyph:
+    """Return a glyph without area whose bounding box is that of a full letter."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, descent))
+    pen.lineTo((advance, ascent))
+    pen.closePath()
+    return pen.glyph()

@@ -16,6 +16,8 @@ from pipeline.pdf.placement import Placement
 from sohoa.text import nfc
 
 _INVISIBLE = "3 Tr"
+_SMALLEST = 0.01
+"""Font size (pt) and stretch (%) that are still written as more than 0, which would make the text's matrix singular."""
 _NARROWEST_BLANK = 0.06
 """Parts of the font size that the blank between touching or overlapping words takes, from the end of the first:
 poppler 22 joins words that are less than 0.036 apart even when a blank is written between them."""
@@ -37,7 +39,7 @@ def _line(words: Sequence[PlacedWord], page: Placement, font: InvisibleFont, fon
     parts = ["BT"]
     x = y = size = 0.0
     for word, following in zip(words, [*words[1:], None], strict=True):
-        wanted = round(word.size * page.scale[1], 2)  # rounded here, so that widths are exact
+        wanted = max(_SMALLEST, round(word.size * page.scale[1], 2))  # rounded here, so that widths are exact
         if size != wanted:
             size = wanted
             parts.append(f"{font_name} {number(size)} Tf")
@@ -58,7 +60,8 @@ def _line(words: Sequence[PlacedWord], page: Placement, font: InvisibleFont, fon
 
 def _stretched(text: str, width: float, size: float, font: InvisibleFont) -> str:
     """Return the operators that show ``text`` over ``width`` pt in a font of ``size`` pt."""
-    return f"{number(100 * width / (natural_width(text) * size))} Tz <{font.encode(text)}> Tj"
+    stretch = max(_SMALLEST, 100 * width / (natural_width(text) * size))
+    return f"{number(stretch)} Tz <{font.encode(text)}> Tj"
 
 
 def number(value: float, decimals: int = 2) -> str:

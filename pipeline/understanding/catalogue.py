@@ -96,6 +96,8 @@ class DocType(_Entry):
     needs: tuple[str, ...] = ()
     confusable_with: tuple[str, ...] = ()
     fields: tuple[FieldPattern, ...] = ()
+    one_person: bool = False
+    application: bool = False
 
     @field_validator("titles", mode="after")
     @classmethod

@@ -4,7 +4,7 @@
    and values on the line below their label, last behind a label found by likeness; the first value wins.
 2. The value is normalised by its kind; what cannot be is kept as the page has it, with confidence 0, and is a finding.
 3. A text that runs to the end of its line takes the next lines along while they plainly continue it.
-4. A personal ID is held against the gender and the date of birth that the same document gives.
+4. Where a type speaks of one person, the personal ID is held against the gender and the date of birth.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def read_fields(doctype: DocType, pages: Sequence[PageLines], section: Section, 
             if read.problem is not None:
                 findings.append(_invalid(pattern.name, read.problem, section, read.field.page))
             break
-    findings += _contradictions(fields, section)
+    if doctype.one_person:
+        findings += _contradictions(fields, section)
     return FieldsRead(tuple(fields), tuple(findings))
 
 

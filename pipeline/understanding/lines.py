@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
 
 from pipeline.model import Box
 from pipeline.understanding.matching import Index, page_syllables
@@ -18,6 +19,12 @@ from pipeline.understanding.pages import PageView, unite
 from sohoa.text import nfc
 
 COLUMN = "   "
+_TEXT_LINE, _BLANK, _RAGGED, _LABEL_WITHIN = 6, 0.3, 1.0, 60
+"""Words of a line that shows the margin; a blank, and how far lines may differ, in text heights; letters within which
+a colon makes a label."""
+_NEW_ITEM = re.compile(
+    r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|\(\d|[-–+•*]|(?:Tôi|Chúng tôi|Đề nghị|Làm tại|Kính gửi)\b)"
+)
 _LEADER_END = re.compile(r"(?<=[:….])\n")
 
 
@@ -63,20 +70,32 @@ class PageLines:
     def readings(self) -> tuple[Reading, ...]:
         """The forms to try, best first.
 
-        As it stands; each column piece on a line of its own; without marks; and with a line that ends in a colon or
-        leader joined to the next.
+        With broken lines joined; as it stands; each column piece on a line of its own; the same without marks; and
+        with a line that ends in a colon or leader joined to the next.
         """
-        columns = self.text.replace(COLUMN, "\n  ")
-        joined = _LEADER_END.sub(" ", columns)
-        marked = ((self.text, 1.0), (columns, 0.98))
-        late = (joined, 0.9)
-        plain = [Reading(without_marks(text), False, factor * 0.95) for text, factor in marked]
-        return (
-            *(Reading(text, True, factor) for text, factor in marked),
-            *plain,
-            Reading(late[0], True, late[1]),
-            Reading(without_marks(late[0]), False, late[1] * 0.95),
-        )
+        flow = "".join(" " if place in self._broken else char for place, char in enumerate(self.text))
+        columns = flow.replace(COLUMN, "\n  ")
+        late = _LEADER_END.sub(" ", columns)
+        marked = (Reading(flow, True, 1.0), Reading(self.text, True, 1.0), Reading(columns, True, 0.98))
+        plain = (Reading(without_marks(text), False, 0.95) for text in (flow, columns))
+        return (*marked, *plain, Reading(late, True, 0.9), Reading(without_marks(late), False, 0.86))
+
+    @cached_property
+    def _broken(self) -> frozenset[int]:
+        """Places of the line feeds that only the margin made: the next line's first word would not have fitted."""
+        lines = [list(run) for _, run in groupby(enumerate(self.view.words), key=lambda item: item[1].line)]
+        margin = max((line[-1][1].box.right for line in lines if len(line) >= _TEXT_LINE), default=0)
+        broken = set()
+        for line, below in pairwise(lines):
+            last, first = line[-1][1], below[0][1]
+            feed = self._starts[below[0][0]] - 1
+            full = last.box.right + first.box.width + _BLANK * last.box.height > margin - _RAGGED * last.box.height
+            next_line = self.text[feed + 1 :].split("\n", 1)[0]
+            ended = last.text[-1] in ".;:" or _NEW_ITEM.match(next_line) or ":" in next_line[:_LABEL_WITHIN]
+            lower = first.box.top > last.box.top and first.box.top - last.box.bottom < 2 * last.box.height
+            if full and lower and not ended:
+                broken.add(feed)
+        return frozenset(broken)
 
     @cached_property
     def index(self) -> Index:

@@ -24,16 +24,24 @@ from sohoa.ids import Section
 from sohoa.text import fold
 
 THRESHOLD = 0.6
-MARGIN = 0.08
+LEAD = 1.4
+"""How many times likelier to be wrong the second must be."""
 UNKNOWN_NAME = "Chưa xác định / Unknown"
 
 _CODE_ON_SLIP, _CODE_ELSEWHERE = 0.95, 0.5
-_SLIP_NAME, _REQUEST, _FORM_TITLE, _PAPERS = 0.92, 0.7, 0.5, 0.55
+_SLIP_NAME, _REQUEST, _FORM_TITLE, _PAPERS, _SUBJECT = 0.92, 0.7, 0.5, 0.8, 0.3
 _ALIKE = 0.8
 _PREFIX_FROM, _PREFIX_COST = 40, 0.97
 """A slip often prints only the beginning of a long name; from this many letters a beginning counts."""
-_MISSING_PAPER = 0.3
+_MISSING_PAPER = 0.12
+"""Papers that a procedure may ask for are often not handed in: they are in a database, or do not apply."""
+_SUPPORTING_PAPER, _FOR_OTHERS = 0.5, 0.7
+"""Weight of a lone paper that is no application; of a procedure for organisations when a person applies."""
+_FOR_ORGANISATIONS, _FOR_PERSONS = "doi voi to chuc", "ca nhan"
 _EVIDENCE = 5
+_REQUESTS, _SUBJECT_FROM = ("ct01", "don_dk_bien_dong"), 15
+"""Applications whose field ``noi_dung`` says what is asked for, and the letters from which a part of a name counts."""
+_PERSONAL_IDS = ("so_dinh_danh", "giay_to")
 _FORM_WORDS = re.compile(r"^(?:to khai de nghi|to khai|don de nghi|giay de nghi|don yeu cau|don xin|don)\s+")
 _SLIP_GROUP = "mot_cua"
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
@@ -64,10 +72,11 @@ def from_content(
         for read in document.fields:
             if read.name == "thu_tuc":
                 _by_name(catalogue.procedures, read, _SLIP_NAME, cases)
-            elif read.name == "noi_dung" and document.type.id == "ct01":
-                _by_request(catalogue.procedures, read, cases)
+            elif read.name == "noi_dung" and document.type.id in _REQUESTS:
+                _by_request(catalogue.procedures, document, read, cases)
     _by_form_titles(catalogue, documents, cases)
     _by_papers(catalogue, documents, cases)
+    _by_applicant(catalogue, documents, cases)
     return _decided(catalogue, cases)
 
 
@@ -77,10 +86,10 @@ def _decided(catalogue: Catalogue, cases: dict[str, _Case]) -> TypeGuess:
         return TypeGuess(UNKNOWN, UNKNOWN_NAME, 0.0)
     code, case = ranked[0]
     confidence = 1 - case.against
-    second = 1 - ranked[1][1].against if len(ranked) > 1 else 0.0
+    second = ranked[1][1].against if len(ranked) > 1 else 1.0
     evidence = tuple(sorted(case.evidence, key=lambda e: -e.weight)[:_EVIDENCE])
     best = catalogue.procedure(code)
-    if best is None or confidence < THRESHOLD or confidence - second < MARGIN:
+    if best is None or confidence < THRESHOLD or second < LEAD * case.against:
         return TypeGuess(UNKNOWN, UNKNOWN_NAME, round(min(confidence, THRESHOLD), 3), evidence)
     return TypeGuess(code, best.name, round(confidence, 3), evidence)
 
@@ -109,16 +118,28 @@ def _by_name(procedures: Sequence[Procedure], read: FieldValue, weight: float, c
             cases[procedure.code].add(Evidence(procedure.name, read.value, read.page, read.box, round(strength, 3)))
 
 
-def _by_request(procedures: Sequence[Procedure], read: FieldValue, cases: dict[str, _Case]) -> None:
-    """Weigh what an application asks for: it may go on behind the procedure's name."""
+def _by_request(procedures: Sequence[Procedure], document: Document, read: FieldValue, cases: dict[str, _Case]) -> None:
+    """Weigh what an application asks for: it may go on behind the procedure's name, or be a part of it."""
     said = letters(read.value)
     for procedure in procedures:
         name = letters(procedure.name)
         alike = fuzz.ratio(said[: len(name)], name) / 100
+        strength = _REQUEST * alike
+        if alike < 0.9 and document.type.id in procedure.components and len(said) >= _SUBJECT_FROM:
+            alike = fuzz.partial_ratio(said, name) / 100
+            strength = _SUBJECT * alike
         if alike >= 0.9:
-            cases[procedure.code].add(
-                Evidence(procedure.name, read.value, read.page, read.box, round(_REQUEST * alike, 3))
-            )
+            cases[procedure.code].add(Evidence(procedure.name, read.value, read.page, read.box, round(strength, 3)))
+
+
+def _by_applicant(catalogue: Catalogue, documents: Sequence[Document], cases: dict[str, _Case]) -> None:
+    """Take from procedures for organisations when the application names a person by a personal ID."""
+    personal = any(f.name in _PERSONAL_IDS for d in documents if d.section is Section.RECORDS for f in d.fields)
+    for code, case in cases.items() if personal else ():
+        procedure = catalogue.procedure(code)
+        name = letters(procedure.name) if procedure else ""
+        if _FOR_ORGANISATIONS in name and _FOR_PERSONS not in name:
+            case.against = 1 - _FOR_OTHERS * (1 - case.against)
 
 
 def _by_form_titles(catalogue: Catalogue, documents: Sequence[Document], cases: dict[str, _Case]) -> None:
@@ -141,6 +162,7 @@ def _by_papers(catalogue: Catalogue, documents: Sequence[Document], cases: dict[
     """Weigh how the papers found match each procedure's components and results; rare papers weigh more."""
     rarity = _rarity(catalogue)
     handed_in = {d.type.id for d in documents if d.section is Section.RECORDS and d.type.id in rarity}
+    applications = {t.id for t in catalogue.doctypes if t.application}
     issued = {d.type.id for d in documents if d.section is Section.RESULTS and d.type.id in rarity}
     if not handed_in and not issued:
         return
@@ -152,7 +174,7 @@ def _by_papers(catalogue: Catalogue, documents: Sequence[Document], cases: dict[
         missing = set(procedure.components) - handed_in
         have, odd, lack = (sum(rarity[t] for t in types) for types in (matched, strange, missing))
         fit = have / (have + odd + _MISSING_PAPER * lack)
-        firm = min(1.0, have)
+        firm = min(1.0, have) if matched & applications or len(matched) > 1 else _SUPPORTING_PAPER
         strength = round(_PAPERS * fit * firm, 3)
         named = ", ".join(sorted(matched))
         first = next(d for d in documents if d.type.id in matched)

@@ -86,13 +86,17 @@ def _date(raw: str) -> Value | None:
 
 
 def _name(raw: str) -> Value | None:
-    """Keep the leading words that begin with a capital: what follows is the form's own text."""
+    """Keep the leading words that begin with a capital: what follows is the form's own text.
+
+    A name printed in capitals is given as people write it; the rule keeps the page's own words.
+    """
     words: list[str] = []
     for word in raw.split():
         if not word[0].isupper():
             break
         words.append(word)
-    return Value(" ".join(words)) if len(words) >= 2 else None
+    name = " ".join(words)
+    return Value(name.title() if name.isupper() else name) if len(words) >= 2 else None
 
 
 def _personal_id(raw: str) -> Value | None:

@@ -78,6 +78,12 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture(scope="session")
+def new_desk(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Desk]:
+    """Makes working directories for fixtures that live longer than a test."""
+    return lambda: Desk(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="session")
 def digitized(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Ran]:
     """The samples in an archive, digitised once for all tests that only read."""
     desk = Desk(tmp_path_factory.mktemp("desk"))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw, TiffImagePlugin
+from PIL import Image, ImageChops, ImageDraw, TiffImagePlugin
 
 from scanners import files
 from scanners.base import FileInfo, IntakeLimits, ScannedPage
@@ -44,7 +44,8 @@ def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def g4_strip(image: Image.Image, compression: str = "group4") -> bytes:
-    """The bare fax stream of a bitonal image, as libtiff encodes it."""
+    """The bare fax stream of a bitonal image, black runs being black ink; Pillow writes ink as the white runs."""
+    image = ImageChops.invert(image)
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[278] = image.height
     data = saved(image, "TIFF", compression=compression, tiffinfo=tags)

@@ -21,7 +21,9 @@ def alive(pid: int) -> bool:
 
 
 def test_output_and_status_come_back() -> None:
-    done = children.run([sys.executable, "-c", "import sys; print(sys.stdin.read()); sys.exit(3)"], timeout=20, stdin=b"in")
+    done = children.run(
+        [sys.executable, "-c", "import sys; print(sys.stdin.read()); sys.exit(3)"], timeout=20, stdin=b"in"
+    )
     assert (done.status, done.stdout) == (3, b"in\n")
 
 

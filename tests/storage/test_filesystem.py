@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sohoa.errors import UsageError
@@ -56,6 +56,7 @@ def test_a_content_addressed_put_is_written_once(store: FilesystemStore, tmp_pat
     assert written.st_mode & 0o222 == 0
 
 
+@settings(deadline=None)
 @given(
     st.sets(st.from_regex(r"[a-c]([./_-]?[a-c0]){0,3}", fullmatch=True), max_size=8),
     st.sampled_from(["", "a", "a/", "b."]),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sohoa import ids
@@ -47,6 +47,7 @@ def test_what_is_no_dossier_id_is_refused(dossier_id: str) -> None:
         layout.folder("H11.35", 2023, dossier_id)
 
 
+@settings(deadline=None)
 @given(unit=st.text(), year=st.integers(), dossier=st.text(), sha=st.text(), media=st.text(), batch=st.text())
 def test_no_text_makes_an_unsafe_key(unit: str, year: int, dossier: str, sha: str, media: str, batch: str) -> None:
     calls = (
@@ -66,6 +67,7 @@ def test_no_text_makes_an_unsafe_key(unit: str, year: int, dossier: str, sha: st
         assert all(len(part) <= 205 for part in key.split("/"))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.from_regex(r"[GH][0-9]{2}(\.[0-9]{1,3}){0,4}-2[0-9]0[1-9]1[0-9]-[0-9]{3}[1-9]", fullmatch=True), unique=True

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from sohoa.text import fold, match_form
 from storage.errors import SearchNotReady
 from storage.search import ranking
 from storage.search.base import Change, FeedEnd, IndexedDossier, IndexedPage, SearchRequest, SearchResult
+from storage.search.damage import IndexDamaged, reading
 from storage.search.generations import Generations
 from storage.search.tantivy_index import TantivyIndex
 
@@ -353,7 +355,7 @@ HOSTILE = [
     "\\",
     "[a TO b]",
     "dossier:*",
-    "+-!(){}^~*?:\\/",
+    "+-!(){}^~*?:/",
 ]
 HOSTILE += [
     "\0",
@@ -364,7 +366,7 @@ HOSTILE += [
     '"' + "a " * 5_000,
     "\ud800",
     "../../etc/passwd",
-    "'; drop --",
+    "'; --",
 ]
 
 
@@ -493,3 +495,19 @@ def test_many_changes_take_many_commits_and_all_arrive(tmp_path: Any, monkeypatc
     index = TantivyIndex(tmp_path, feed)
     assert index.search(SearchRequest("chung")).total == 30
     assert index.search(SearchRequest("rieng")).total == 2
+
+
+def test_a_panic_of_the_library_counts_as_damage(tmp_path: Any) -> None:
+    index = TantivyIndex(tmp_path, ListedFeed(dossier("một")))
+    index.follow()
+    reader = index._open()
+    assert reader is not None
+    with pytest.raises(IndexDamaged, match="index out of bounds"), reading(tmp_path):
+        reader.searcher.doc(tantivy.DocAddress(7, 0))
+
+
+@pytest.mark.parametrize("limit", [0, 5, 10**30])
+@pytest.mark.parametrize("offset", [0, 1, 10**9, 10**30])
+def test_no_limit_or_offset_is_too_large(shared: TantivyIndex, limit: int, offset: int) -> None:
+    result = shared.search(SearchRequest("khai", limit=limit, offset=offset))
+    assert (result.total, len(result.hits)) == (1, 1 if limit and not offset else 0)

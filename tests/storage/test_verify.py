@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.archive import Archive, SearchRequest
@@ -210,6 +210,7 @@ def test_search_that_holds_another_text_is_named(filled: Any, version: Callable[
     assert {code for code, _, _ in issues(filled)} == {"search-differs"}
 
 
+@settings(deadline=None)
 @given(position=st.integers(min_value=0), bit=st.integers(0, 7))
 def test_no_single_bit_of_a_sealed_record_can_change_unseen(position: int, bit: int) -> None:
 

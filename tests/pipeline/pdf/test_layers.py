@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from conftest import Drawn, as_scanned, jpeg, render, scanned, section_info, section_page
+from drawn_pages import Drawn, as_scanned, jpeg, render, scanned, section_info, section_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays

@@ -7,8 +7,11 @@ import unicodedata
 from itertools import groupby
 
 import numpy as np
+import pikepdf
 import pytest
-from conftest import FORM, Drawn, draw_page, pdftotext, render, section_info, section_page, words_with_boxes
+from drawn_pages import FORM, Drawn, draw_page, pdftotext, render, section_info, section_page, words_with_boxes
+from fontTools.pens.areaPen import AreaPen
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
@@ -63,7 +66,7 @@ def test_pdfminer_finds_every_word_in_order_on_its_ink(drawn: Drawn, pdf: bytes)
         box = inked[0].x0, page.height - inked[0].y1, inked[-1].x1, page.height - inked[0].y0
         assert abs(box[0] - truth.box.left * PT) < 0.1
         assert abs(box[2] - truth.box.right * PT) < 0.1
-        assert iou(box, real) > 0.9, truth.text
+        assert iou(box, real) > 0.85, truth.text  # pdfminer makes every box one font size high
 
 
 def test_all_ink_that_is_seen_lies_under_words_that_are_found(pdf: bytes) -> None:
@@ -106,6 +109,20 @@ def test_half_a_word_is_marked_about_where_its_letters_are() -> None:
     mmm = next(c for c in chars if c.get_text() == "m" and c.x0 > chars[13].x0)
     assert chars[0].width < chars[4].width / 1.5, "i is narrower than m"
     assert mmm.width > 2.5 * chars[-1].width
+
+
+def test_glyphs_have_the_box_of_a_letter_but_no_ink(pdf: bytes) -> None:
+    """Chrome and Edge mark a search hit by its glyphs' boxes: empty ones gave marks without height."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        descriptor = opened.pages[0].Resources.Font.F0.DescendantFonts[0].FontDescriptor
+        font = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
+        up, down = int(descriptor.Ascent), int(descriptor.Descent)
+    for name in font.getGlyphOrder():
+        glyph, advance = font["glyf"][name], font["hmtx"][name][0]
+        assert (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) == (0, down, advance, up)
+        area = AreaPen()
+        glyph.draw(area, font["glyf"])
+        assert area.value == 0
 
 
 @pytest.mark.parametrize("degrees", [-1.5, 0.8, 2.0])
@@ -173,6 +190,14 @@ _WORDS = st.lists(
 def test_no_word_breaks_the_file(words: list[Word], rules, small_page) -> None:  # type: ignore[no-untyped-def]
     pdf = write_section([SectionPage(small_page.layer, small_page.geometry, words)], section_info())
     assert rules(pdf) == []
+
+
+def test_words_of_a_page_with_an_absurd_resolution_do_not_break_the_file(rules, small_page) -> None:  # type: ignore[no-untyped-def]
+    geometry = PageGeometry(2000, 1500, 0, Skew(0.0, 1.0, 0.0), (50_000.0, 50_000.0))
+    words = [Word("một", Box(0, 0, 2, 2), 90.0, 0), Word("hai", Box(3, 0, 900, 3), 90.0, 0)]
+    pdf = write_section([SectionPage(small_page.layer, geometry, words)], section_info())
+    assert rules(pdf) == []
+    assert " 0 Tf" not in pikepdf.open(io.BytesIO(pdf)).pages[0].Contents.read_bytes().decode()
 
 
 def test_characters_beyond_the_basic_plane_are_found_and_controls_are_left_out(small_page: SectionPage) -> None:
