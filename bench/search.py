@@ -2,7 +2,7 @@
 
 Run from the project's folder::
 
-    python bench/search.py [--pages 100000] [--queries 200] [--keep FOLDER]
+    python -m bench.search [--pages 100000] [--queries 200] [--keep FOLDER]
 
 Each query asks for 20 hits with snippets and boxes and for the exact total, alone and with a unit and date filter;
 ``cpu`` is the processor's time, which other work on the machine disturbs less.  The pages are made up: syllables

@@ -85,17 +85,22 @@ def write_covers(sheets: Sequence[CoverSheet], output: Path, procedure_names: Ma
     part.replace(output)
 
 
-def _fonts() -> _Type:
-    for package, regular, bold in _FONTS:
+def find_fonts() -> tuple[Path, Path]:
+    """Return the regular and the bold font file that sheets are printed with; raises FontsMissing."""
+    for _, regular, bold in _FONTS:
         paths = Path(regular), Path(regular).with_name(bold)
         if all(path.is_file() for path in paths):
-            names = _Type(f"{package}-{paths[0].stem}", f"{package}-{paths[1].stem}")
-            for name, path in zip((names.regular, names.bold), paths, strict=True):
-                pdfmetrics.registerFont(TTFont(name, str(path)))
-            return names
+            return paths
     raise FontsMissing(
         both("chưa cài phông chữ có tiếng Việt", "no font that covers Vietnamese is installed: fonts-croscore")
     )
+
+
+def _fonts() -> _Type:
+    regular, bold = find_fonts()
+    for path in (regular, bold):
+        pdfmetrics.registerFont(TTFont(path.stem, str(path)))
+    return _Type(regular.stem, bold.stem)
 
 
 def _draw(canvas: Canvas, fonts: _Type, sheet: CoverSheet, procedure_name: str) -> None:

@@ -43,8 +43,14 @@ _A4_PT = (595.0, 842.0)
 _WHITE_DPI = 100.0
 _LONGEST_WHITE_PX = 2400
 _MOST_FIELDS = 5000
-_HARMLESS_WARNINGS = ("stream keyword followed by", "duplicated key")
-"""What qpdf says of sound files that common multi-function printers write."""
+_HARMLESS_WARNINGS = (
+    "stream keyword followed by",
+    "duplicated key",
+    "whitespace",
+    "reported number of objects",
+    "stray #",
+)
+"""What qpdf says of sound files that common printers and programs write; any other warning is damage."""
 _LINEARIZED = re.compile(rb"/Linearized.{0,200}?/L\s+(\d+)", re.DOTALL)
 
 
@@ -76,13 +82,14 @@ _opened = threading.local()
 """The last PDF of this thread: qpdf's objects are bound to neither other threads nor forked children."""
 
 
-def open_strictly(path: Path, name: str) -> pikepdf.Pdf:
-    """Return the PDF opened with repair off.
+def open_strictly(path: Path, name: str, *, inherit: bool = True) -> pikepdf.Pdf:
+    """Return the PDF opened with repair off; ``inherit`` gives each page what its parents in the page tree say.
 
+    Inheriting walks the page tree, and qpdf then corrects the tree's count to the pages that it found.
     Raises EncryptedFile when it needs a password, DamagedFile when it would need repair.
     """
     try:
-        return pikepdf.open(path, attempt_recovery=False)
+        return pikepdf.open(path, attempt_recovery=False, inherit_page_attributes=inherit)
     except pikepdf.PasswordError as error:
         raise EncryptedFile(both("tệp đặt mật khẩu", "the file needs a password"), subject=name) from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
@@ -95,13 +102,13 @@ def inspect(path: Path, name: str, limits: IntakeLimits) -> PdfFacts:
     Raises EncryptedFile, DamagedFile, FileTooLarge, and UnknownFormat for a form that only Adobe Reader can show.
     """
     _check_length(path, name)
-    with open_strictly(path, name) as pdf:
+    with open_strictly(path, name, inherit=False) as pdf:
         try:
             claimed = pdf.Root.Pages.get(Name.Count, 0)
             _check_pages(int(claimed), limits, name)
             pages = len(pdf.pages)
             _check_pages(pages, limits, name)
-            if pages != int(claimed) or any(not isinstance(page.obj, Dictionary) for page in pdf.pages):
+            if pages != int(claimed) or any(_matters(str(warning)) for warning in pdf.get_warnings()):
                 raise _damaged(name)
             if bool(pdf.Root.get(Name.NeedsRendering, False)):
                 raise UnknownFormat(
@@ -141,7 +148,9 @@ def read(info: FileInfo, index: int, limits: IntakeLimits) -> ScannedPage:
     remark = _FLAWED if any(_matters(str(warning)) for warning in pdf.get_warnings()) else ""
     source = PageSource(info.name, info.sha256, index)
     if found.shows is Shows.NOTHING:
-        return replace(_white(source, sheet), remark=remark)
+        if remark:
+            raise _unreadable(subject)
+        return _white(source, sheet)
     if taken is None:
         return _rendered(info, source, sheet, limits, remark)
     check_pixels(taken.width, taken.height, limits, subject)

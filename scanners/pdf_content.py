@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 import zlib
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -33,7 +34,11 @@ _SQUARE = 1e-3
 _PAINT_PATH = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 _SHOW_TEXT = frozenset({"Tj", "TJ", "'", '"'})
 _HARMLESS_STATE = re.compile(r"/(Type|LW|LC|LJ|ML|D|RI|OP|op|OPM|SA|AIS|TK|SM|FL|BG2?|UCR2?|HT)")
-_WATCHED = "q Q cm Do BI ID EI Tr n W W* re m l c v y h sh gs BDC g rg k cs sc scn f F f* B B* b b* S s Tj TJ ' \""
+_WATCHED = "MP q Q cm Do BI ID EI Tr n W W* re m l c v y h sh gs BDC g rg k cs sc scn f F f* B B* b b* S s Tj TJ ' \""
+
+_END = b"\n/SohoaEnd MP"
+"""Put behind the operators: when it is not read back, an open string or dictionary swallowed the end."""
+warnings.filterwarnings("ignore", "Unexpected end of stream", module=r"pikepdf\.models\._content_stream")
 
 Rectangle: TypeAlias = tuple[float, float, float, float]
 
@@ -162,7 +167,10 @@ def _decoded(stream: Stream) -> bytes:
 
 def _run(walk: _Walk, resources: Object | None, operators: bytes, depth: int) -> None:
     scratch = pikepdf.new()
-    for instruction in pikepdf.parse_content_stream(scratch.make_stream(operators), _WATCHED):
+    instructions = pikepdf.parse_content_stream(scratch.make_stream(operators + _END), _WATCHED)
+    if not instructions or [str(operand) for operand in instructions.pop().operands] != ["/SohoaEnd"]:
+        raise _Doubt
+    for instruction in instructions:
         name = str(instruction.operator)
         operands = list(instruction.operands)
         if name == "Do":

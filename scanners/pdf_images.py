@@ -35,6 +35,8 @@ from sohoa import children
 PNM = "image/x-portable-anymap"
 _CHANNELS = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3}
 _POPPLER_MEMORY = 2 * 1024**3
+_PADDING = 64 * 1024
+"""Bytes that a sloppy producer may add behind the last row; zlib checks its sum only when it reaches the end."""
 Samples = NDArray[np.uint8]
 
 
@@ -284,10 +286,13 @@ def _lossless(image: Stream, *, stencil: bool) -> TakenImage | None:
 
 
 def _unfiltered(image: Stream, length: int) -> Samples:
-    """Return the first ``length`` bytes of the samples; a bomb behind them is not unpacked."""
+    """Return the ``length`` bytes of the samples, check sums verified; a bomb behind them is not unpacked."""
     try:
         if _filters(image) == ["/FlateDecode"] and Name.DecodeParms not in image:
-            data = zlib.decompressobj().decompress(image.read_raw_bytes(), length)
+            inflater = zlib.decompressobj()
+            data = inflater.decompress(image.read_raw_bytes(), length + _PADDING)
+            if not inflater.eof and len(data) != length:
+                raise ImageDamaged("the image data is longer than the image, or never ends")
         else:
             data = image.read_bytes()
     except (pikepdf.PdfError, zlib.error) as error:

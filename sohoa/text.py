@@ -25,7 +25,7 @@ def nfc(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
-    if char in "đĐ":
+    if char in "đĐðÐ":  # Ð, the Icelandic letter, stands for Đ in old fonts and in misread text
         return "d"
     base = unicodedata.normalize("NFD", char)[0]
     lowered = base.lower()

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from storage.errors import IntegrityError
 from storage.manifest import PageTextRecord
 
-# Level 9 takes 1.6 ms a page and halves level 3's distance to level 19, which takes ten times as long.
+# Level 9 takes 0.3 ms a page; level 3 takes a third of that for 10 % more bytes, level 19 twelve times for 10 % less.
 _LEVEL = 9
 
 

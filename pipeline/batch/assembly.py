@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.batch.cutting import Delivery, SetAside
@@ -27,7 +28,7 @@ from pipeline.batch.records import (
     page_text_record,
 )
 from pipeline.findings import finding
-from pipeline.model import Finding, PageKind
+from pipeline.model import Finding, ImageLayer, PageKind, PageText
 from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
 from pipeline.pdf.layers import read_layers
 from pipeline.understanding.understand import PageInput, Understanding, understand
@@ -91,11 +92,15 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page of the new version, from the base or from the delivery."""
+    """One page of the new version, from the base or from the delivery; its image is fetched when it is written."""
 
     record: PageRecord
     words: PageTextRecord
-    layer: SectionPage
+    layer: Callable[[], ImageLayer]
+
+    @property
+    def text(self) -> PageText:
+        return page_text(self.words, self.record.engine)
 
 
 @dataclass(slots=True)
@@ -178,7 +183,7 @@ def _section_pages(
             _Page(
                 page_record(result, section, number, originals.sha256_of[sheet.source.file_sha256]),
                 page_text_record(result.text, section, number),
-                SectionPage(result.layer, result.geometry, result.text.words),
+                partial(_spooled_layer, sheet.spool),
             )
         )
     return pages
@@ -193,14 +198,20 @@ def _base_pages(base: Base, section: Section) -> list[_Page]:
     texts = [t for t in base.texts if t.section == section.value]
     layers = read_layers(pdf)
     return [
-        _Page(record, text, SectionPage(layer, page_geometry(record), page_text(text, record.engine).words))
-        for record, text, layer in zip(records, texts, layers, strict=True)
+        _Page(record, text, partial(_same, layer)) for record, text, layer in zip(records, texts, layers, strict=True)
     ]
 
 
 def _page_input(page: _Page) -> PageInput:
-    geometry = page.layer.geometry
-    return PageInput(page_text(page.words, page.record.engine), geometry.width, geometry.height, geometry.dpi)
+    return PageInput(page.text, page.record.width, page.record.height, page.record.dpi)
+
+
+def _spooled_layer(spool: str) -> ImageLayer:
+    return load(spool).layer
+
+
+def _same(layer: ImageLayer) -> ImageLayer:
+    return layer
 
 
 def _cover_procedure(job: AssemblyJob) -> str | None:
@@ -222,7 +233,8 @@ def _write_section(job: AssemblyJob, section: Section, pages: Sequence[_Page], u
         documents=[d for d in understanding.documents if d.section is section],
     )
     name = f"{section.value}.pdf"
-    data = write_section([page.layer for page in pages], info)
+    drawn = (SectionPage(page.layer(), page_geometry(page.record), page.text.words) for page in pages)
+    data = write_section(drawn, info)
     return _write(job.folder / name, name, "section", "application/pdf", data)
 
 

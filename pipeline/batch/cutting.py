@@ -14,11 +14,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scanners.separators import CoverSheet, InvalidCover
-
 from pipeline.findings import finding
 from pipeline.model import Finding, PageKind
 from scanners.base import PageSource
+from scanners.separators import CoverSheet, InvalidCover
 from sohoa import ids
 from sohoa.ids import DossierId, Section
 

@@ -11,9 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
-from scanners.folder import safe_file_name
-
 from pipeline.model import Finding
+from scanners.folder import safe_file_name
 
 
 class RejectKeeper:

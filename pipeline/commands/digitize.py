@@ -80,7 +80,7 @@ class _Reporter:
         elif self._as_json:
             emit(event)
         else:
-            console.print(dossier_line(event))
+            console.print(dossier_line(event), no_wrap=console.is_terminal, overflow="ellipsis")
             for finding in event.findings:
                 if finding.severity != "info":
                     console.print(finding_line(finding))

@@ -74,4 +74,8 @@ def _entry(number: int, hit: Hit) -> Group:
     snippet = Text(hit.snippet.text)
     for start, end in hit.snippet.marks:
         snippet.stylize("bold black on yellow", start, end)
-    return Group(head, Padding(Text(about, style="dim"), (0, 0, 0, 5)), Padding(snippet, (0, 0, 1, 5)))
+    return Group(
+        head,
+        Padding(Text(about, style="dim", no_wrap=True, overflow="ellipsis"), (0, 0, 0, 5)),
+        Padding(snippet, (0, 0, 1, 5)),
+    )

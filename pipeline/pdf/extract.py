@@ -19,5 +19,5 @@ def extract_pages(section_pdf: bytes, first: int, last: int) -> bytes:
             if key in pdf.Root:
                 del pdf.Root[key]
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
         return out.getvalue()

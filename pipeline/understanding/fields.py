@@ -35,6 +35,8 @@ DATE_FIELDS = (
 _FLAGS = re.IGNORECASE | re.MULTILINE
 _CONTINUES = re.compile(r"\n[ \t]*(?=[a-zà-ỹđ(])(?P<more>[^\n:;]{3,150})(?=\n|$)")
 _MORE_LINES = 3
+_NEXT_LABEL = re.compile(r"[^\W\d_][^:\n]{1,50}:")
+"""What follows an empty label is the form's next label: words and a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _found(
     """Return the field that a match gives, or None when what stands there is no value of its kind."""
     start, end = match.span("v")
     if pattern.kind == "text":
-        if _is_label(reading.text, start, end):
+        if _NEXT_LABEL.match(reading.text, start, end):
             return None
         end = _extended(reading.text, end)
     said = " ".join(lines.text[start:end].split())
@@ -136,13 +138,6 @@ def _phrase(label: str) -> Phrase:
 @lru_cache(maxsize=1024)
 def _compiled(regex: str, marks: bool) -> re.Pattern[str]:
     return re.compile(regex if marks else without_marks(regex), _FLAGS)
-
-
-def _is_label(text: str, start: int, end: int) -> bool:
-    """Tell whether what was taken for a value is the form's next label: a colon ends it."""
-    line_end = text.find("\n", end)
-    rest = text[start : line_end if line_end >= 0 else len(text)]
-    return ":" in rest and "\n" in text[max(0, start - 200) : start].rsplit(":", 1)[-1]
 
 
 def _extended(text: str, end: int) -> int:

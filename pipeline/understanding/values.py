@@ -100,7 +100,7 @@ def _name(raw: str) -> Value | None:
 
 
 def _personal_id(raw: str) -> Value | None:
-    text = re.sub(r"[\s|]", "", raw)
+    text = re.sub(r"[\s|{}\[\]]", "", raw)
     if not text.isdigit():
         return Value(raw, _NOT_DIGITS)
     if len(text) == 9:

@@ -241,7 +241,10 @@ class Sign:
 
 @dataclass(frozen=True)
 class Signs:
-    """Signature columns side by side; ``date`` stands above the last, ``room`` is the height left for the pen."""
+    """Signature columns side by side; ``date`` stands above the last, ``room`` is the height left for the pen.
+
+    A seal gets the room that typists leave for it, so that it only brushes the title and the name.
+    """
 
     columns: tuple[Sign | None, ...]
     date: str = ""
@@ -250,7 +253,8 @@ class Signs:
 
     def put(self, page: Composer) -> None:
         titles = max(len(c.title) + bool(c.note) for c in self.columns if c)
-        page.need((titles + 1 + bool(self.date)) * page.pitch() + self.room)
+        room = max(self.room, 31.0) if any(c and c.seal for c in self.columns) else self.room
+        page.need((titles + 1 + bool(self.date)) * page.pitch() + room)
         page.y += 2.5
         span = page.width / len(self.columns)
         if self.date:
@@ -260,26 +264,27 @@ class Signs:
         top = page.y
         for i, column in enumerate(self.columns):
             if column:
-                self._column(page, column, page.left + span * (i + 0.5), top, titles)
+                self._column(
+                    page, column, page.left + span * (i + 0.5), top, top + page.pitch() * (titles + 1) + room - 1
+                )
         for i, text in enumerate(self.recipients):
             style = replace(page.style, size=page.style.size - (1 if i == 0 else 2), face="bi" if i == 0 else "")
             page.sheet.text(page.left, top + page.pitch() * (i + 1), text, style)
-        page.y = max(top + page.pitch() * (titles + 1) + self.room, top + page.pitch() * len(self.recipients))
+        page.y = max(top + page.pitch() * (titles + 1) + room, top + page.pitch() * len(self.recipients))
 
-    def _column(self, page: Composer, column: Sign, x: float, top: float, titles: int) -> None:
+    def _column(self, page: Composer, column: Sign, x: float, top: float, name_y: float) -> None:
         pitch = page.pitch()
         bold, italic = replace(page.style, face="b"), replace(page.style, face="i", size=page.style.size - 1)
         rows = [(t, bold) for t in column.title] + ([(column.note, italic)] if column.note else [])
         for n, (text, style) in enumerate(rows):
             page.sheet.centred(x, top + pitch * (n + 1), text, style)
         under = top + pitch * len(rows)
-        name_y = top + pitch * (titles + 1) + self.room - 1
-        middle = (under + name_y - pitch) / 2 + 1
+        middle = (under + name_y - 0.7 * pitch) / 2
         if column.signed:
-            wide = min(34.0, page.width / len(self.columns) * 0.55)
-            ink.sign(page.sheet, x + 3, middle + 0.8, column.name or column.hand_name, page.rng, wide, column.ink)
+            wide = min(34.0, page.width / len(self.columns) * 0.55, (name_y - under - pitch) * 1.7)
+            ink.sign(page.sheet, x + 3, middle, column.name or column.hand_name, page.rng, wide, column.ink)
         if column.seal:
-            seals.press(page.sheet, column.seal, x - 15, middle + 1.5, page.rng)
+            seals.press(page.sheet, column.seal, x - 15, middle, page.rng)
         if column.name:
             page.sheet.centred(x, name_y, column.name, bold)
         if column.hand_name:

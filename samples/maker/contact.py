@@ -13,7 +13,7 @@ COLUMNS = 11
 
 def draw(inputs: Path, output: Path) -> None:
     """Write a JPEG of all pages under ``inputs`` to ``output``."""
-    small = [_small(page) for path in sorted(inputs.rglob("*.*")) for page in _pages(path)]
+    small = [_small(page) for path in sorted(inputs.rglob("*")) if path.is_file() for page in _pages(path)]
     rows = -(-len(small) // COLUMNS)
     gap = 6
     sheet = Image.new("RGB", (COLUMNS * (CELL[0] + gap) + gap, rows * (CELL[1] + gap) + gap), (96, 100, 106))

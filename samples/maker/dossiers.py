@@ -5,22 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from samples.maker import people as who
-from samples.maker.flow import A4, A5, A5_WIDE, Document, Paper
-from samples.maker.forms import building, business, civil, desk, land, offices, residence, welfare
+from samples.maker import stacks
+from samples.maker.flow import A5, A5_WIDE
+from samples.maker.forms import birth as birth_papers
+from samples.maker.forms import building, business, contract, desk, land, offices, residence, welfare
 from samples.maker.forms.desk import Case
 from samples.maker.forms.land import Parcel
-from samples.maker.plan import BITONAL, COLOUR, COLOUR_300, FLATBED, GRAY, Cover, Dossier, File, Pages, Part
+from samples.maker.parts import COPY, MAIN, part, receipt
+from samples.maker.plan import BITONAL, COLOUR, COLOUR_300, FLATBED, GRAY, Dossier, File, Pages
 
 _D = dt.date
-MAIN, COPY = "Bản chính", "Bản sao"
-
-
-def _receipt(case: Case, paper: Paper = A4, size: float = 12.5, hand_phone: bool = False) -> Part:
-    return Part("receipt", "records", desk.receipt(case, paper, size, hand_phone))
-
-
-def _part(key: str, document: Document, section: str = "records") -> Part:
-    return Part(key, section, document)
 
 
 def birth() -> list[File]:
@@ -37,15 +31,15 @@ def birth() -> list[File]:
         "H11.35",
         case.procedure,
         (
-            _receipt(case, A5, 10.5),
-            _part(
+            receipt(case, A5, 10.5),
+            part(
                 "declaration",
-                civil.birth_declaration(child, "Nam", born, who.HA, who.BINH, case.office, _D(2023, 9, 15)),
+                birth_papers.birth_declaration(child, "Nam", born, who.HA, who.BINH, case.office, _D(2023, 9, 15)),
             ),
-            _part("live-birth", civil.live_birth(who.HA, born, child, "1024/2023")),
-            _part(
+            part("live-birth", birth_papers.live_birth(who.HA, born, child, "1024/2023")),
+            part(
                 "certificate",
-                civil.birth_certificate(
+                birth_papers.birth_certificate(
                     child, "059223004567", "Nam", born, who.HA, who.BINH, case.office, _D(2023, 9, 18)
                 ),
                 "results",
@@ -86,11 +80,11 @@ def permit() -> list[File]:
         "000.00.21.H10",
         case.procedure,
         (
-            _receipt(case, A5_WIDE, 9),
-            _part("application", building.permit_application(who.TAM, _D(2023, 6, 19))),
-            _part("control", desk.control(case, steps), "processing"),
-            _part("inspection", building.inspection(who.TAM, _D(2023, 6, 28)), "processing"),
-            _part("permit", building.permit(who.TAM, _D(2023, 7, 10)), "results"),
+            receipt(case, A5_WIDE, 9),
+            part("application", building.permit_application(who.TAM, _D(2023, 6, 19))),
+            part("control", desk.control(case, steps), "processing"),
+            part("inspection", building.inspection(who.TAM, _D(2023, 6, 28)), "processing"),
+            part("permit", building.permit(who.TAM, _D(2023, 7, 10)), "results"),
         ),
     )
     root = case.dossier
@@ -130,7 +124,7 @@ def transfer() -> list[File]:
         "thôn Tân Hải, xã Phước Vinh, huyện Tuy Sơn, tỉnh Nam Thuận", "đất trồng cây hằng năm khác", "BK 700320",
         "CH 01234",
     )  # fmt: skip
-    contract = land.transfer_contract(
+    agreement = contract.transfer_contract(
         (who.LAN, who.KHANH), (who.HUY,), parcel, offices.PHUOC_VINH, _D(2015, 11, 25), "450.000.000"
     )
     dossier = Dossier(
@@ -138,14 +132,14 @@ def transfer() -> list[File]:
         "030910",
         case.procedure,
         (
-            _part("application", land.change_application(who.HUY, parcel, _D(2015, 11, 27))),
-            _part("contract", contract),
-            _part(
+            part("application", land.change_application(who.HUY, parcel, _D(2015, 11, 27))),
+            part("contract", agreement),
+            part(
                 "slip",
                 land.tax_transfer_slip(who.HUY, parcel, case.dossier, _D(2015, 11, 30), _D(2015, 12, 3)),
                 "processing",
             ),
-            _part("tax", land.tax_notice(who.HUY, parcel, _D(2015, 12, 8)), "processing"),
+            part("tax", land.tax_notice(who.HUY, parcel, _D(2015, 12, 8)), "processing"),
         ),
     )
     root = case.dossier
@@ -180,9 +174,9 @@ def business_() -> list[File]:
         "H11.35.12",
         case.procedure,
         (
-            _part("application", business.application(who.HUY, _D(2024, 5, 8))),
-            _receipt(case, hand_phone=True),
-            _part("certificate", business.certificate(who.HUY, _D(2024, 5, 13)), "results"),
+            part("application", business.application(who.HUY, _D(2024, 5, 8))),
+            receipt(case, hand_phone=True),
+            part("certificate", business.certificate(who.HUY, _D(2024, 5, 13)), "results"),
         ),
     )
     root = case.dossier
@@ -207,11 +201,11 @@ def allowance() -> list[File]:
         "H11.35.07",
         case.procedure,
         (
-            _receipt(case),
-            _part("declaration", welfare.declaration(who.CHIN, "Thông Thị Mận", _D(2023, 11, 17))),
-            _part("disability", welfare.disability(who.CHIN, _D(2021, 8, 18))),
-            _part("submission", welfare.submission(who.CHIN, _D(2023, 11, 27)), "processing"),
-            _part("decision", welfare.decision(who.CHIN, _D(2023, 12, 8)), "results"),
+            receipt(case),
+            part("declaration", welfare.declaration(who.CHIN, "Thông Thị Mận", _D(2023, 11, 17))),
+            part("disability", welfare.disability(who.CHIN, _D(2021, 8, 18))),
+            part("submission", welfare.submission(who.CHIN, _D(2023, 11, 27)), "processing"),
+            part("decision", welfare.decision(who.CHIN, _D(2023, 12, 8)), "results"),
         ),
     )
     root = case.dossier
@@ -241,9 +235,9 @@ def residence_() -> list[File]:
         "H15.50.05.13",
         "1.004222",
         (
-            _part("ct01", residence.ct01(who.THONG, who.YEN, who.THONG, _D(2024, 5, 6))),
-            _part("lease", residence.lease(who.TRINH, who.THONG, _D(2024, 4, 29))),
-            _part("notice", residence.notice(who.THONG, _D(2024, 5, 10)), "results"),
+            part("ct01", residence.ct01(who.THONG, who.YEN, who.THONG, _D(2024, 5, 6))),
+            part("lease", residence.lease(who.TRINH, who.THONG, _D(2024, 4, 29))),
+            part("notice", residence.notice(who.THONG, _D(2024, 5, 10)), "results"),
         ),
     )
     root = dossier.id
@@ -253,7 +247,7 @@ def residence_() -> list[File]:
             GRAY,
             (
                 Pages(dossier, "ct01", change={0: {"mode": "rgb", "quality": 60}}),
-                Pages(dossier, "lease", change={0: {"staple": True}, 2: {"fade": 0.42, "noise": 3.2, "hard": True}}),
+                Pages(dossier, "lease", change={0: {"staple": True}, 1: {"fade": 0.42, "noise": 3.2, "hard": True}}),
             ),
         ),
         File(f"{root}/ket-qua/thong bao.tif", COLOUR, (Pages(dossier, "notice", change={0: {"turns": 2}}),)),
@@ -270,7 +264,7 @@ def confirmation() -> list[File]:
         case.dossier,
         "H11.35.12",
         case.procedure,
-        (_receipt(case), _part("ct01", residence.ct01(who.YEN, who.YEN, who.THONG, _D(2024, 1, 12)))),
+        (receipt(case), part("ct01", residence.ct01(who.YEN, who.YEN, who.THONG, _D(2024, 1, 12)))),
     )
     root = case.dossier
     return [
@@ -279,99 +273,17 @@ def confirmation() -> list[File]:
     ]
 
 
-def civil_stack() -> list[File]:
-    """Hộ tịch: a duplex stack in one PDF; cover sheets cut it into two dossiers of two sections each."""
-    single = Case(
-        "H11.35.09-240314-0002", "1.004873", "Cấp Giấy xác nhận tình trạng hôn nhân", who.DUNG, offices.HOA_PHU,
-        _D(2024, 3, 14), _D(2024, 3, 18), "Lâm Thị Mộng Cầm",
-        (("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", MAIN),),
-    )  # fmt: skip
-    purpose = "làm thủ tục đăng ký kết hôn"
-    marital = Dossier(
-        single.dossier,
-        "H11.35.09",
-        single.procedure,
-        (
-            _receipt(single),
-            _part("declaration", civil.marital_declaration(who.DUNG, offices.HOA_PHU, _D(2024, 3, 14), purpose)),
-            _part(
-                "confirmation",
-                civil.marital_confirmation(who.DUNG, offices.HOA_PHU, _D(2024, 3, 15), purpose),
-                "results",
-            ),
-        ),
-    )
-    died = _D(2024, 1, 3)
-    death = Dossier(
-        "H11.35.09-240105-0001",
-        "H11.35.09",
-        "1.000656",
-        (
-            _part("declaration", civil.death_declaration(who.SAU, who.QUY, offices.HOA_PHU, died, _D(2024, 1, 5))),
-            _part("attorney", civil.power_of_attorney(who.QUY, who.TAM, _D(2024, 1, 4))),
-            _part("extract", civil.death_extract(who.SAU, offices.HOA_PHU, died, _D(2024, 1, 5)), "results"),
-        ),
-    )
-    return [
-        File(
-            "Lô quét 15-03-2024.pdf",
-            COLOUR,
-            (
-                Cover(marital, "records", 2, duplex=True),
-                Pages(marital, "receipt", duplex=True),
-                Pages(marital, "declaration", duplex=True, change={0: {"skew": 1.7}}),
-                Cover(marital, "results", 1, duplex=True),
-                Pages(marital, "confirmation", duplex=True),
-                Cover(death, "records", 2, duplex=True, change={"turns": 2}),
-                Pages(death, "declaration", duplex=True, change={0: {"fade": 0.4, "noise": 3.0, "hard": True}}),
-                Pages(death, "attorney", duplex=True, change={0: {"turns": 2, "crease": 0.33}}),
-                Cover(death, "results", 1, duplex=True),
-                Pages(death, "extract", duplex=True),
-            ),
-        )
-    ]
-
-
-def land_stack() -> list[File]:
-    """Đất đai: a bitonal TIFF stack of one dossier behind a cover sheet."""
-    case = Case(
-        "H36.18-250811-0009", "1.013978",
-        "Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn "
-        "liền với đất lần đầu",
-        who.LOI, offices.BINH_LAM_2025, _D(2025, 8, 11), _D(2025, 9, 5), "Đạo Thị Bích Liễu",
-        (("Đơn đăng ký đất đai, tài sản gắn liền với đất", MAIN), ("Phiếu lấy ý kiến khu dân cư", MAIN),
-         ("Căn cước công dân", COPY)),
-    )  # fmt: skip
-    parcel = Parcel(
-        "142", "9", "430,8", "bốn trăm ba mươi phẩy tám mét vuông",
-        "thôn Suối Đá, xã Bình Lâm, tỉnh Nam Thuận", "đất ở tại nông thôn", "", "",
-    )  # fmt: skip
-    dossier = Dossier(
-        case.dossier,
-        "H36.18",
-        case.procedure,
-        (
-            _receipt(case),
-            _part("application", land.first_application(who.LOI, parcel, _D(2025, 8, 11))),
-            _part("neighbours", land.neighbours(who.LOI, parcel, offices.BINH_LAM_2025, _D(2025, 8, 15)), "processing"),
-        ),
-    )
-    return [
-        File(
-            "chong 02 dat dai.tif",
-            BITONAL,
-            (
-                Cover(dossier, "records", 3),
-                Pages(dossier, "receipt"),
-                Pages(dossier, "application", change={1: {"turns": 1}}),
-                Cover(dossier, "processing", 1, procedure=False),
-                Pages(dossier, "neighbours", change={0: {"skew": 3.2, "hard": True}}),
-            ),
-        )
-    ]
-
-
 def everything() -> list[File]:
     """Return all files of the set."""
-    makers = (birth, permit, transfer, business_, allowance, residence_, confirmation, civil_stack, land_stack)
+    makers = (
+        birth,
+        permit,
+        transfer,
+        business_,
+        allowance,
+        residence_,
+        confirmation,
+        stacks.civil_stack,
+        stacks.land_stack,
+    )
     return [file for make in makers for file in make()]

@@ -13,7 +13,6 @@ import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -69,14 +68,24 @@ class StoredPage:
 
 
 class PackedBoxes:
-    """The boxes of a page's words in their stored form, unpacked when first asked for.
+    """The boxes of a page's words, unpacked from their stored form.
 
     Four columns of 32-bit numbers (step from the last left, step from the last top, width, height), compressed
     with Zstandard: 4 bytes a word on a page of type; 7 with the coordinates as they are.
+    Raises ValueError when the data is damaged.
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        numbers = array("i")
+        try:
+            numbers.frombytes(zstandard.decompress(data))
+        except zstandard.ZstdError as error:
+            raise ValueError(f"damaged boxes: {error}") from error
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        count = len(numbers) // 4
+        first, second, third, fourth = (numbers[start * count : (start + 1) * count] for start in range(4))
+        self._columns = list(accumulate(first)), list(accumulate(second)), third, fourth
 
     @staticmethod
     def pack(boxes: Sequence[BoxRow]) -> bytes:
@@ -101,16 +110,6 @@ class PackedBoxes:
         """Return every box, in reading order."""
         boxes = map(self.box_of, range(len(self._columns[0])))
         return tuple(box for box in boxes if box is not None)
-
-    @cached_property
-    def _columns(self) -> tuple[list[int], list[int], array[int], array[int]]:
-        numbers = array("i")
-        numbers.frombytes(zstandard.decompress(self._data))
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        count = len(numbers) // 4
-        first, second, third, fourth = (numbers[start * count : (start + 1) * count] for start in range(4))
-        return list(accumulate(first)), list(accumulate(second)), third, fourth
 
 
 def _steps(values: list[int]) -> list[int]:

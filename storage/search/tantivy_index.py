@@ -16,11 +16,12 @@ from pathlib import Path
 
 import tantivy
 
-from storage.errors import IntegrityError, SearchNotReady, StoreUnreachable
+from storage.errors import SearchNotReady, StoreUnreachable
 from storage.progress import Progress, silent
 from storage.search import documents, ranking
 from storage.search.base import FeedEnd, Hit, IndexedPage, PageFeed, SearchRequest, SearchResult
 from storage.search.checksums import damaged_files
+from storage.search.damage import IndexDamaged, reading
 from storage.search.documents import StoredPage
 from storage.search.generations import Generations
 from storage.search.marking import Marker, hit_boxes, snippet
@@ -30,8 +31,6 @@ _CHANGES_PER_COMMIT = 2_000
 """A commit costs 20-80 ms however small it is, and each makes a segment that later must be merged."""
 
 _WRITER_BYTES = 100_000_000
-_DAMAGE = (ValueError, OSError)
-"""What tantivy raises when it cannot open or read an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,11 @@ class TantivyIndex:
         if not clauses:
             return SearchResult((), 0, time.perf_counter() - started, behind)
         try:
-            found, total = _fetch(reader.searcher, clauses, request)
-        except _DAMAGE:
+            found, total = _fetch(reader, clauses, request)
+        except IndexDamaged:
             self.rebuild()
             reader, behind = self._current()
-            found, total = _fetch(reader.searcher, clauses, request)
+            found, total = _fetch(reader, clauses, request)
         marker = Marker(clauses)
         hits = tuple(_hit(page, score, marker) for score, page in found)
         return SearchResult(hits, total, time.perf_counter() - started, behind)
@@ -86,19 +85,17 @@ class TantivyIndex:
     def pages(self, dossier_id: str) -> list[tuple[int, IndexedPage]]:
         """Return what the index holds of one dossier now: version and page, in reading order.
 
-        Raises IntegrityError when there is no index or it cannot be read.
+        Raises IndexDamaged when there is no index or it cannot be read.
         """
         reader = self._open()
         if reader is None:
-            raise IntegrityError("there is no search index that can be read", subject=str(self._generations.root))
+            raise IndexDamaged("there is no search index that can be read", subject=str(self._generations.root))
         searcher = reader.searcher
         wanted = tantivy.Query.term_query(documents.schema, "dossier", dossier_id)
-        try:
+        with reading(reader.folder):
             found = searcher.search(wanted, max(1, searcher.num_docs)).hits
             addresses = sorted((address for _, address in found), key=lambda a: (a.segment_ord, a.doc))
             pages = [documents.stored_page(searcher.doc(address)) for address in addresses]
-        except _DAMAGE as error:
-            raise IntegrityError(f"the search index cannot be read: {error}", subject=str(reader.folder)) from error
         return [(page.version, documents.indexed_page(page)) for page in pages]
 
     def check(self) -> list[str]:
@@ -135,7 +132,7 @@ class TantivyIndex:
                 known = self._reader
                 if known is None or (known.folder, known.commit) != (folder, commit):
                     self._reader = _open_reader(folder, commit)
-            except _DAMAGE:
+            except IndexDamaged:
                 return None
             return self._reader
 
@@ -145,7 +142,10 @@ class TantivyIndex:
         if reader is None or reader.end.epoch != end.epoch or reader.end.seq > end.seq:
             self._build(progress)
         elif reader.end.seq < end.seq:
-            self._append(reader.index, reader.end, end, progress)
+            try:
+                self._append(reader.index, reader.end, end, progress)
+            except StoreUnreachable:
+                self._build(progress)  # a damaged segment may only show when tantivy merges it
 
     def _build(self, progress: Progress) -> None:
         end = self._feed.end()
@@ -185,10 +185,12 @@ class TantivyIndex:
     def _translated(self) -> Iterator[None]:
         """Turn tantivy's errors while writing into the room's own."""
         try:
-            yield
-        except _DAMAGE as error:
-            where = str(self._generations.root)
-            raise StoreUnreachable(f"the search index cannot be written: {error}", subject=where) from error
+            with reading(self._generations.root):
+                yield
+        except IndexDamaged as error:
+            raise StoreUnreachable(
+                f"the search index cannot be written: {error.message}", subject=error.subject
+            ) from error
 
 
 def _set_cursor(writer: tantivy.IndexWriter, end: FeedEnd) -> None:
@@ -206,20 +208,24 @@ def _commit_of(folder: Path) -> tuple[int, int] | None:
 
 
 def _open_reader(folder: Path, commit: tuple[int, int]) -> _Reader | None:
-    index = documents.register(tantivy.Index.open(str(folder)))
-    searcher = index.searcher()
-    end = documents.read_cursor(searcher)
+    with reading(folder):
+        index = documents.register(tantivy.Index.open(str(folder)))
+        searcher = index.searcher()
+        end = documents.read_cursor(searcher)
     return None if end is None else _Reader(folder, commit, index, searcher, end)
 
 
 def _fetch(
-    searcher: tantivy.Searcher, clauses: Sequence[Clause], request: SearchRequest
+    reader: _Reader, clauses: Sequence[Clause], request: SearchRequest
 ) -> tuple[list[tuple[float, StoredPage]], int]:
     """Return the pages asked for with their scores, and the exact number of all that match."""
-    limit, offset = max(0, request.limit), max(0, request.offset)
-    query = ranking.build(clauses, request, searcher)
-    found = searcher.search(query, max(1, limit), count=True, offset=offset)
-    pages = [(score, documents.stored_page(searcher.doc(address))) for score, address in found.hits[:limit]]
+    searcher = reader.searcher
+    # tantivy reserves memory for limit + offset hits at once, and aborts the process when there is not enough.
+    limit, offset = (min(max(0, wanted), searcher.num_docs) for wanted in (request.limit, request.offset))
+    with reading(reader.folder):
+        query = ranking.build(clauses, request, searcher)
+        found = searcher.search(query, max(1, limit), count=True, offset=offset)
+        pages = [(score, documents.stored_page(searcher.doc(address))) for score, address in found.hits[:limit]]
     return pages, found.count  # type: ignore[attr-defined]  # missing in the type stubs of tantivy 0.27
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import resource
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # samples/ is no installed package
 from samples.maker import bad
 
 pytestmark = pytest.mark.xdist_group("bad-input")

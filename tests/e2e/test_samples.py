@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pdfa_rules import violations
 
 from sohoa.text import fold
 
@@ -123,6 +124,17 @@ def test_the_pdfs_hold_the_pages_in_order_with_text_in_place(digitized: Any, dos
             expected = [w for w in fold(page["text"]).split() if w.isalpha()]
             found = sum(word in words for word in expected)
             assert found >= 0.85 * len(expected), f"{pdf.name} p{number}"
+
+
+def test_every_pdf_keeps_the_rules_of_pdf_a(digitized: Any, tmp_path: Path) -> None:
+    desk, _ = digitized
+    for dossier in TRUTHS:
+        desk.sohoa("export", dossier, "--output", tmp_path)
+    desk.sohoa("export", next(iter(TRUTHS)), "--output", tmp_path, "--document", "1")
+    sections = [path for path in tmp_path.rglob("*.pdf") if path.parent.name != "originals"]
+    assert len(sections) >= 2 * len(TRUTHS)
+    broken = {path.name: found for path in sections if (found := violations(path.read_bytes()))}
+    assert not broken
 
 
 def test_verify_and_reindex_agree(digitized: Any) -> None:

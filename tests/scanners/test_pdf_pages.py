@@ -191,8 +191,10 @@ def test_a_page_that_takes_too_long_is_given_up(kit: Any, maker: Any) -> None:
         files.read_page(info, 0, limits)
 
 
-def test_syntax_errors_are_remarked(kit: Any, maker: Any, take: Any) -> None:
-    maker.page([], f"{TEXT} /Nowhere gs (unfinished", (300, 300))
+@pytest.mark.filterwarnings("ignore:Unexpected end of stream")
+@pytest.mark.parametrize("content", [f"{TEXT} /Nowhere gs", f"{TEXT} (unfinished", "(unfinished", "q << /A (b"])
+def test_syntax_errors_are_remarked(maker: Any, take: Any, content: str) -> None:
+    maker.page([], content, (300, 300))
     _, [page] = take(maker.save())
     assert not page.empty and "syntax errors" in page.remark
 

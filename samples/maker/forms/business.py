@@ -22,9 +22,9 @@ def application(person: Person, day: dt.date) -> Document:
         Title(("GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH",)),
         P("Kính gửi: Phòng Tài chính - Kế hoạch huyện Tuy Sơn", align="c"),
         *fields(
-            f"Tôi là (ghi họ tên bằng chữ in hoa): {person.name.upper()} <..>",
-            f"Sinh ngày: {dmy(person.born)} <.20> Giới tính: {person.sex} <..>",
-            f"Số định danh cá nhân: {person.pid} <..>",
+            f"Tôi là (ghi họ tên bằng chữ in hoa): {person.name.upper()}",
+            f"Sinh ngày: {dmy(person.born)} <.20> Giới tính: {person.sex}",
+            f"Số định danh cá nhân: {person.pid}",
             f"Nơi thường trú: {person.address}",
             f"Điện thoại: ~{person.phone}~ Email (nếu có): <..>",
             before=2,

@@ -103,7 +103,7 @@ def submission(person: Person, day: dt.date) -> Document:
     blocks = (
         Head(office.head, "Số:          /TTr-UBND", "Bình Lâm, ngày       tháng 11 năm 2023", pen=("56", str(day.day))),
         Draw(0, _arrival),
-        Title(("TỜ TRÌNH",), (subject,), rule=True),
+        Title(("TỜ TRÌNH",), ("Về việc trợ cấp xã hội hằng tháng", "đối với người khuyết tật nặng"), rule=True),
         P("Kính gửi: Ủy ban nhân dân huyện Tuy Sơn", align="c"),
         *paragraphs(
             "Căn cứ Nghị định số 20/2021/NĐ-CP ngày 15 tháng 3 năm 2021 của Chính phủ quy định chính sách trợ giúp xã "

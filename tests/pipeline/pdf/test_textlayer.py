@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Callable
 from itertools import groupby
 
 import numpy as np
@@ -22,6 +23,7 @@ from pipeline.pdf.assemble import SectionPage, write_section
 from sohoa.text import nfc
 
 PT = 72 / 150
+Rules = Callable[[bytes], list[object]]
 
 
 def true_boxes(drawn: Drawn) -> list[tuple[float, float, float, float]]:
@@ -187,17 +189,20 @@ _WORDS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(words=_WORDS)
-def test_no_word_breaks_the_file(words: list[Word], rules, small_page) -> None:  # type: ignore[no-untyped-def]
+def test_no_word_breaks_the_file(words: list[Word], rules: Rules, small_page: SectionPage) -> None:
     pdf = write_section([SectionPage(small_page.layer, small_page.geometry, words)], section_info())
     assert rules(pdf) == []
 
 
-def test_words_of_a_page_with_an_absurd_resolution_do_not_break_the_file(rules, small_page) -> None:  # type: ignore[no-untyped-def]
+def test_words_of_a_page_with_an_absurd_resolution_do_not_break_the_file(rules: Rules, small_page: SectionPage) -> None:
     geometry = PageGeometry(2000, 1500, 0, Skew(0.0, 1.0, 0.0), (50_000.0, 50_000.0))
     words = [Word("một", Box(0, 0, 2, 2), 90.0, 0), Word("hai", Box(3, 0, 900, 3), 90.0, 0)]
     pdf = write_section([SectionPage(small_page.layer, geometry, words)], section_info())
     assert rules(pdf) == []
-    assert " 0 Tf" not in pikepdf.open(io.BytesIO(pdf)).pages[0].Contents.read_bytes().decode()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        written = opened.pages[0].Contents.read_bytes().decode()
+    assert written.count("Tj") == 3
+    assert " 0 T" not in written, "no font size or stretch of nothing"
 
 
 def test_characters_beyond_the_basic_plane_are_found_and_controls_are_left_out(small_page: SectionPage) -> None:

@@ -96,7 +96,7 @@ CONFUSABLE = {
     + "Số: 1023/PCTT-VPĐK\n^PHIẾU CHUYỂN THÔNG TIN\n^ĐỂ XÁC ĐỊNH NGHĨA VỤ TÀI CHÍNH VỀ ĐẤT ĐAI\n"
     + "I. THÔNG TIN CHUNG VỀ HỒ SƠ THỦ TỤC HÀNH CHÍNH\n"
     + LAND,
-    "thong_bao_thue": "^CHI CỤC THUẾ KHU VỰC\n^THÔNG BÁO\n^Về việc nộp tiền lệ phí trước bạ nhà đất\nMã số thuế: 8512345678",
+    "thong_bao_thue": "^CHI CỤC THUẾ KHU VỰC\n^THÔNG BÁO\n^Về việc nộp tiền lệ phí trước bạ\nMã số thuế: 8512345678",
     "thong_bao_hkd": HEAD + "^THÔNG BÁO\n^Về việc chấm dứt hoạt động hộ kinh doanh\nMã số hộ kinh doanh: 48C8001234",
     "thong_bao": HEAD + NUMBER.replace("QĐ", "TB") + "^THÔNG BÁO\n^Về việc nghỉ lễ Quốc khánh\nNơi nhận:",
     "quyet_dinh": HEAD + NUMBER + "^QUYẾT ĐỊNH\n^Về việc phê duyệt kế hoạch năm 2025\nCăn cứ Luật Tổ chức chính quyền",
@@ -108,7 +108,7 @@ CONFUSABLE = {
     + "Số: 112/2022/QĐST-HNGĐ\n^QUYẾT ĐỊNH\n^CÔNG NHẬN THUẬN TÌNH LY HÔN\n^VÀ SỰ THỎA THUẬN CỦA CÁC ĐƯƠNG SỰ",
     "bien_ban_hoa_giai": HEAD + "^BIÊN BẢN\n^Về việc hòa giải tranh chấp đất đai\nHôm nay, vào lúc 8 giờ 30",
     "bien_ban": HEAD + "^BIÊN BẢN HỌP\nHôm nay, vào hồi 9 giờ 00, ngày 21/03/2024\nThành phần: cán bộ xã",
-    "cccd": "^CĂN CƯỚC CÔNG DÂN\n^Citizen Identity Card\nSố / No.: 060190001234\nHọ và tên / Full name:\nTRẦN THỊ MỸ LỆ",
+    "cccd": "^CĂN CƯỚC CÔNG DÂN\n^Citizen Identity Card\nSố / No.: 060190001234\nHọ và tên / Full name:",
     "giay_de_nghi_dk_hkd": HEAD + "^GIẤY ĐỀ NGHỊ\n^ĐĂNG KÝ THÀNH LẬP HỘ KINH DOANH\nTôi là: ĐẶNG QUỐC HUY",
     "gcn_dk_hkd": HEAD + "^GIẤY CHỨNG NHẬN\n^ĐĂNG KÝ HỘ KINH DOANH\nMã số hộ kinh doanh: 48C8001234",
     "don_de_nghi": HEAD + "^ĐƠN ĐỀ NGHỊ\nKính gửi: UBND xã\nTôi tên là: Phạm Thị Út\nNay tôi làm đơn này xin hỗ trợ",
