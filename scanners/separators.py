@@ -30,6 +30,10 @@ _MOST_PAGES = 9999
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
 _READING_DPI = 200.0
 _A4_LONG_INCHES = 297 / 25.4
+_HANDED = 0.15
+"""Share of modules by which the mirrored symbol must agree better; the two readings differ in about half of them."""
+_OWN_CONTRAST = 0.35
+"""Of the paper's brightness; a code that shows through from the other side has less."""
 _COLOURED, _COLOURED_SHARE = 20, 0.0005
 """Channels differ by more than this (of 255) on more than this share of a page with coloured ink: 0.3 cm² of A4."""
 
@@ -133,7 +137,31 @@ def _reduced(pixels: Pixels, scale: float) -> Pixels:
 def _payloads(gray: Pixels) -> set[str]:
     """Return the texts of our own codes; those of others are dropped here and go nowhere."""
     found = zxingcpp.read_barcodes(np.ascontiguousarray(gray), formats=_FORMATS, try_invert=False)
-    return {code.text for code in found if _OURS.match(code.text)}
+    return {code.text for code in found if _OURS.match(code.text) and _is_on_this_side(code, gray)}
+
+
+def _is_on_this_side(code: zxingcpp.Barcode, gray: Pixels) -> bool:
+    """Tell a code printed on this side from one that shows through from the other.
+
+    The decoder reads mirrored codes too, so the blank back of a cover sheet would pass for a second cover sheet.
+    Seen from behind, a QR code's modules agree with their transpose rather than with themselves; bars have no
+    handedness, so a bar code must be dark enough (paper shows a third of the print at most).
+    """
+    place = code.position
+    corners = [(p.x, p.y) for p in (place.top_left, place.top_right, place.bottom_right, place.bottom_left)]
+    if code.format == zxingcpp.BarcodeFormat.Code128:
+        left, top, width, height = cv2.boundingRect(np.array(corners, np.int32))
+        dark, light = np.percentile(gray[max(0, top) : top + height + 1, max(0, left) : left + width + 1], (5, 95))
+        return bool(light - dark >= _OWN_CONTRAST * max(light, 1.0))
+    printed = zxingcpp.create_barcode(code.text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    modules = np.asarray(printed.to_image(scale=1, add_quiet_zones=False)) > 127
+    side = modules.shape[0]
+    grid = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
+    flat = cv2.getPerspectiveTransform(np.array(corners, np.float32), grid * 8)
+    seen = cv2.resize(cv2.warpPerspective(gray, flat, (side * 8, side * 8)), (side, side), interpolation=cv2.INTER_AREA)
+    light_modules = seen > np.median(seen)
+    from_behind = (light_modules == modules.T).mean() - (light_modules == modules).mean()
+    return bool(from_behind < _HANDED)  # of another version or mask than ours, neither agrees: believe the code
 
 
 def _tells_all(payload: str) -> bool:

@@ -14,6 +14,7 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf2image import convert_from_path
 from PIL import Image
 
 from scanners.coversheets import write_covers
@@ -206,3 +207,14 @@ def test_any_other_text_is_no_cover(text: str) -> None:
 def test_sheets_that_could_not_be_read_back_cannot_be_made(procedure: str | None, pages: int | None) -> None:
     with pytest.raises(ValueError, match="no "):
         CoverSheet(OLD.dossier_id, Section.RECORDS, procedure, pages)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.33])
+def test_a_cover_sheet_that_shows_through_its_blank_back_is_no_second_cover(share: float, tmp_path: Path) -> None:
+    sheet = CoverSheet(parse("H11.35-230915-0001"), Section.RECORDS, "1.001193", 12)
+    write_covers([sheet], tmp_path / "cover.pdf")
+    (page,) = convert_from_path(tmp_path / "cover.pdf", dpi=200, grayscale=True)
+    front = np.asarray(page)
+    back = np.ascontiguousarray(255 - (255 - front[:, ::-1].astype(np.float32)) * share).astype(np.uint8)
+    assert read_cover(front) == sheet
+    assert read_cover(back) is None
