@@ -16,10 +16,11 @@ import warnings
 import zlib
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TypeAlias
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Object, Stream
+
+from scanners.pdf_geometry import Rectangle, area, bounds, meet, quarter_turns_of
 
 _LONGEST_CONTENT = 2_000_000
 """Bytes of operators looked at; a scan with a text layer has under 300,000, a drawing of more is rendered anyway."""
@@ -30,7 +31,6 @@ _OUTSIDE = 0.02
 """Share of the image that may lie outside the crop box (rounding and bleed, not a crop)."""
 _MARGIN_PT = 2.0
 """How far the page may reach beyond the image when something was drawn under it."""
-_SQUARE = 1e-3
 _PAINT_PATH = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 _SHOW_TEXT = frozenset({"Tj", "TJ", "'", '"'})
 _HARMLESS_STATE = re.compile(r"/(Type|LW|LC|LJ|ML|D|RI|OP|op|OPM|SA|AIS|TK|SM|FL|BG2?|UCR2?|HT)")
@@ -39,8 +39,6 @@ _WATCHED = "MP q Q cm Do BI ID EI Tr n W W* re m l c v y h sh gs BDC g rg k cs s
 _END = b"\n/SohoaEnd MP"
 """Put behind the operators: when it is not read back, an open string or dictionary swallowed the end."""
 warnings.filterwarnings("ignore", "Unexpected end of stream", module=r"pikepdf\.models\._content_stream")
-
-Rectangle: TypeAlias = tuple[float, float, float, float]
 
 
 class Shows(Enum):
@@ -235,8 +233,8 @@ def _draw(walk: _Walk, resources: Object | None, name: Object, depth: int) -> No
         raise _Doubt
     before, stack = walk.state, walk.stack
     matrix = Matrix(*(float(v) for v in found.get(Name.Matrix, [1, 0, 0, 1, 0, 0]))) @ before.matrix
-    box = _bounds(matrix, [float(v) for v in found[Name.BBox]])
-    walk.state, walk.stack = replace(before, matrix=matrix, clip=_meet(before.clip, box)), []
+    box = bounds(matrix, [float(v) for v in found[Name.BBox]])
+    walk.state, walk.stack = replace(before, matrix=matrix, clip=meet(before.clip, box)), []
     _run(walk, found.get(Name.Resources, resources), _decoded(found), depth + 1)
     walk.state, walk.stack = before, stack
 
@@ -273,7 +271,7 @@ def _end_path(walk: _Walk, *, painted: bool) -> None:
         if not walk.straight or len(rows) != 2 or len(columns) != 2 or not 4 <= len(walk.path) <= 5:
             raise _Doubt
         box = (min(columns), min(rows), max(columns), max(rows))
-        walk.state = replace(walk.state, clip=_meet(walk.state.clip, box))
+        walk.state = replace(walk.state, clip=meet(walk.state.clip, box))
     walk.path, walk.straight, walk.clip_next = [], True, False
 
 
@@ -281,37 +279,12 @@ def _conclude(walk: _Walk, crop: Rectangle) -> Content:
     if walk.image is None or walk.placed is None:
         return Content(Shows.RENDER if walk.drawn else Shows.NOTHING)
     a, b, c, d = walk.placed.matrix.shorthand[:4]
-    whole = _bounds(walk.placed.matrix, [0, 0, 1, 1])
-    seen = _meet(_meet(whole, crop), walk.placed.clip)
-    covers = _area(seen) >= _COVERED * _area(crop) and _area(seen) >= (1 - _OUTSIDE) * _area(whole)
+    whole = bounds(walk.placed.matrix, [0, 0, 1, 1])
+    seen = meet(meet(whole, crop), walk.placed.clip)
+    covers = area(seen) >= _COVERED * area(crop) and area(seen) >= (1 - _OUTSIDE) * area(whole)
     gap = max(seen[0] - crop[0], seen[1] - crop[1], crop[2] - seen[2], crop[3] - seen[3])
-    turns = _quarter_turns(a, b, c, d)
+    turns = quarter_turns_of(a, b, c, d)
     if not covers or turns is None or (walk.drawn and gap > _MARGIN_PT):
         return Content(Shows.RENDER)
     extent = (math.hypot(a, b), math.hypot(c, d))
     return Content(Shows.ONE_IMAGE, walk.image, turns, extent, walk.placed.black_ink)
-
-
-def _quarter_turns(a: float, b: float, c: float, d: float) -> int | None:
-    """Return the clockwise turns of an image matrix, or None when it is mirrored or slanted."""
-    if a * d - b * c <= 0:
-        return None
-    if max(abs(b), abs(c)) <= _SQUARE * min(abs(a), abs(d)):
-        return 0 if a > 0 else 2
-    if max(abs(a), abs(d)) <= _SQUARE * min(abs(b), abs(c)):
-        return 3 if b > 0 else 1
-    return None
-
-
-def _bounds(matrix: Matrix, box: list[float]) -> Rectangle:
-    corners = [matrix.transform((x, y)) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    columns, rows = [x for x, _ in corners], [y for _, y in corners]
-    return min(columns), min(rows), max(columns), max(rows)
-
-
-def _meet(one: Rectangle, other: Rectangle) -> Rectangle:
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-
-
-def _area(box: Rectangle) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])

@@ -24,20 +24,18 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
-from numpy.typing import NDArray
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
 from scanners import jpeg, pnm
 from scanners.images import JP2_SIGNATURES, size
+from scanners.pdf_colours import Colours, Samples, colours_of, shown, unpacked
 from sohoa import children
 
 PNM = "image/x-portable-anymap"
-_CHANNELS = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3}
 _POPPLER_MEMORY = 2 * 1024**3
 _PADDING = 64 * 1024
 """Bytes that a sloppy producer may add behind the last row; zlib checks its sum only when it reaches the end."""
-Samples = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,6 @@ class TakenImage:
     width: int
     height: int
     untouched: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Colours:
-    """How samples become gray or RGB: channels, and for a palette its colours (n × 3)."""
-
-    channels: int
-    palette: Samples | None = None
 
 
 class ImageDamaged(Exception):
@@ -123,33 +113,6 @@ def _encoded(image: Stream) -> bytes:
     return outer.read_bytes()
 
 
-def _colours(space: Object | None, depth: int = 0) -> _Colours | None:
-    """Return how a colour space is read, or None when it is not gray, RGB or a palette of them."""
-    if isinstance(space, Name):
-        channels = _CHANNELS.get(str(space))
-        return _Colours(channels) if channels else None
-    if not isinstance(space, Array) or not len(space) or depth > 1:
-        return None
-    family = str(space[0])
-    if family == "/ICCBased":
-        channels = int(space[1].get(Name.N, 0))
-        return _Colours(channels) if channels in (1, 3) else None
-    if family in ("/Indexed", "/I"):
-        return _palette(space, depth)
-    channels = _CHANNELS.get(family)
-    return _Colours(channels) if channels else None
-
-
-def _palette(space: Array, depth: int) -> _Colours | None:
-    base = _colours(space[1], depth + 1)
-    if base is None or base.palette is not None:
-        return None
-    table = space[3].read_bytes() if isinstance(space[3], Stream) else bytes(space[3])
-    entries = np.frombuffer(table[: len(table) // base.channels * base.channels], np.uint8)
-    entries = entries.reshape(-1, base.channels)[: int(space[2]) + 1]
-    return _Colours(1, np.repeat(entries, 3, axis=1) if base.channels == 1 else entries) if len(entries) else None
-
-
 def _decode(image: Stream, channels: int) -> bool | None:
     """Tell whether the Decode array turns every sample upside down; None when it does anything else."""
     array = image.get(Name.Decode)
@@ -166,7 +129,7 @@ def _dct(image: Stream) -> TakenImage | None:
     found = jpeg.facts(data)
     if found is None or not found.complete:
         raise ImageDamaged("the JPEG image is cut or corrupt")
-    colours = _colours(image.get(Name.ColorSpace))
+    colours = colours_of(image.get(Name.ColorSpace))
     twisted = Name.ColorTransform in _parameters(image) and not found.adobe
     if colours is None or colours.palette is not None or twisted or _decode(image, colours.channels) is not False:
         return None
@@ -181,7 +144,7 @@ def _jpx(image: Stream) -> TakenImage | None:
     if dimensions is None or data.rfind(b"\xff\xd9") < 0:
         raise ImageDamaged("the JPEG 2000 image is cut or corrupt")
     space = image.get(Name.ColorSpace)
-    colours = _colours(space) if space is not None else None
+    colours = colours_of(space) if space is not None else None
     with Image.open(io.BytesIO(data)) as opened:
         mode = opened.mode
     expected = {"L": 1, "RGB": 3}.get(mode)
@@ -200,7 +163,7 @@ def _black_is_one(image: Stream, *, stencil: bool) -> bool | None:
     """
     if int(image.get(Name.BitsPerComponent, 1)) != 1:
         return None
-    colours = _Colours(1) if stencil else _colours(image.get(Name.ColorSpace))
+    colours = Colours(1) if stencil else colours_of(image.get(Name.ColorSpace))
     if colours is None or colours.channels != 1:
         return None
     inverted = _decode(image, 1)
@@ -268,7 +231,7 @@ def _lossless(image: Stream, *, stencil: bool) -> TakenImage | None:
     """Unpack Flate, LZW, run-length or plain samples with qpdf and write them as PNM."""
     width, height = pixel_size(image)
     depth = 1 if stencil else int(image.get(Name.BitsPerComponent, 8))
-    colours = _Colours(1) if stencil else _colours(image.get(Name.ColorSpace))
+    colours = Colours(1) if stencil else colours_of(image.get(Name.ColorSpace))
     if colours is None or depth not in (1, 2, 4, 8):
         return None
     inverted = _decode(image, colours.channels)
@@ -280,8 +243,8 @@ def _lossless(image: Stream, *, stencil: bool) -> TakenImage | None:
     if one_is_black is not None:
         bits = rows if one_is_black else np.invert(rows)
         return TakenImage(pnm.bits(width, height, bits.tobytes()), PNM, width, height, untouched=False)
-    samples = _unpacked(rows, width * colours.channels, depth)
-    channels, data = _shown(samples, colours, depth, inverted=inverted)
+    samples = unpacked(rows, width * colours.channels, depth)
+    channels, data = shown(samples, colours, depth, inverted=inverted)
     return TakenImage(pnm.samples(width, height, channels, data.tobytes()), PNM, width, height, untouched=False)
 
 
@@ -300,24 +263,3 @@ def _unfiltered(image: Stream, length: int) -> Samples:
     if len(data) < length:
         raise ImageDamaged("the image data ends before its last row")
     return np.frombuffer(data, np.uint8)[:length]
-
-
-def _unpacked(rows: Samples, columns: int, depth: int) -> Samples:
-    """Return one sample per byte from rows packed at ``depth`` bits."""
-    if depth == 8:
-        return rows
-    shifts = np.arange(8 - depth, -1, -depth, dtype=np.uint8)
-    spread = (rows[:, :, None] >> shifts) & np.uint8((1 << depth) - 1)
-    return np.ascontiguousarray(spread.reshape(rows.shape[0], -1)[:, :columns])
-
-
-def _shown(samples: Samples, colours: _Colours, depth: int, *, inverted: bool) -> tuple[int, Samples]:
-    """Return (channels, 8-bit samples) of what the samples show."""
-    if colours.palette is not None:
-        highest = np.uint8(len(colours.palette) - 1)
-        table = colours.palette[::-1] if inverted else colours.palette
-        shown = table[np.minimum(samples, highest)]
-        gray = bool((colours.palette == colours.palette[:, :1]).all())
-        return (1, np.ascontiguousarray(shown[:, :, 0])) if gray else (3, shown)
-    scaled = samples if depth == 8 else (samples * np.uint8(255 // ((1 << depth) - 1))).astype(np.uint8)
-    return colours.channels, np.invert(scaled) if inverted else scaled
