@@ -12,7 +12,8 @@ from pipeline.imaging.blank import Blankness
 from pipeline.imaging.decode import PixelImage, Pixels, decode
 from pipeline.imaging.orientation import Readability
 from pipeline.imaging.recognition import RECOGNITION_DPI, upright
-from pipeline.imaging.reduced import Reduced, reduce
+from pipeline.imaging.reduced import reduce
+from pipeline.imaging.seals import gray_without_seals
 from pipeline.model import Orientation, PageGeometry
 from scanners.base import ScannedPage
 
@@ -44,7 +45,7 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     """
     cv2.setNumThreads(1)  # one worker per core: threads of OpenCV's own would only fight with the others'
     image = image or decode(page)
-    gray = recognition.to_gray(image)
+    gray = gray_without_seals(image, page.dpi[0])
     small = reduce(gray, page.dpi).turned(page.quarter_turns)
     held = np.rot90(gray, -page.quarter_turns)  # a view: as the container wants the page held
     blankness = blank.examine(small)

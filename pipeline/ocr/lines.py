@@ -1,0 +1,59 @@
+"""Words in the order in which a person reads a form: visual lines from top to bottom, words from left to right.
+
+Tesseract reads column by column, so the two halves of a Vietnamese letterhead, or two fields on one dotted line, end far
+apart.  The forms' fields and titles are found by visual line, and a clerk who copies a line wants the line.
+
+1. The engine's own lines are kept whole; each has a middle (the median of its words' middles) and a height.
+2. From the top down, a line joins an earlier one that lies at the same height (middles within half of the lower one's
+   height) and does not overlap it from side to side.
+3. Lines are numbered by their middles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from statistics import median
+
+from pipeline.model import Word
+
+_SAME_LINE = 0.5
+_OVERLAP = 0.3
+"""Shares of the line height."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """One visual line under way: its middle and height in px, and the pieces in it."""
+
+    middle: float
+    height: float
+    pieces: list[list[Word]] = field(default_factory=list)
+
+    def takes(self, middle: float, height: float, piece: Sequence[Word]) -> bool:
+        if abs(self.middle - middle) >= _SAME_LINE * min(height, self.height):
+            return False
+        left, right = piece[0].box.left, piece[-1].box.right
+        slack = _OVERLAP * height
+        return all(right <= p[0].box.left + slack or left >= p[-1].box.right - slack for p in self.pieces)
+
+
+def visual_lines(words: Iterable[Word]) -> list[Word]:
+    """Return the words in reading order by visual line, with new line numbers from 0."""
+    pieces = [sorted(line, key=lambda w: w.box.left) for _, line in groupby(words, key=lambda w: w.line)]
+    measured = [(median((w.box.top + w.box.bottom) / 2 for w in p), median(w.box.height for w in p), p) for p in pieces]
+    lines: list[_Line] = []
+    for middle, height, piece in sorted(measured, key=lambda m: (m[0], m[2][0].box.left)):
+        near = [line for line in lines if line.takes(middle, height, piece)]
+        if near:
+            min(near, key=lambda line: abs(line.middle - middle)).pieces.append(piece)
+        else:
+            lines.append(_Line(middle, height, [piece]))
+    lines.sort(key=lambda line: line.middle)
+    return [
+        replace(word, line=number)
+        for number, line in enumerate(lines)
+        for piece in sorted(line.pieces, key=lambda p: p[0].box.left)
+        for word in piece
+    ]
