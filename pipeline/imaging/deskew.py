@@ -9,8 +9,8 @@
 4. It is 0 where one or two long straight edges make the whole peak (the rows that share the points number less than
    3; three lines of text have 3.8 and more), and where the upper and the lower half of the page each lie at an angle
    of their own, such as two identity cards copied onto one sheet.
-5. Nothing is applied when unsure, at the ends of the range, or below 0.1°: that moves the end of a line by 0.3 mm, which
-   no reader notices, and turning costs sharpness.
+5. Nothing is applied when unsure, at the ends of the range, or below 0.1°: that moves the end of a line by 0.3 mm,
+   which no reader notices, and turning costs sharpness.
 """
 
 from __future__ import annotations

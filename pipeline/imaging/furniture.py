@@ -4,8 +4,8 @@ An engine reads leaders as “....--<5s” and rules as “|”; on the sample f
 The archival image keeps all of it; only the picture for recognition is cleared.
 
 1. Ink is what is darker than a third of the page's own print; its connected pieces are measured in mm.
-2. Leaders: flat small pieces that stand in a row of at least four over 3 mm.  Rules: flat pieces over 6 mm, upright ones
-   over 5.5 mm.  Specks of a pixel or two go as well.
+2. Leaders: flat small pieces that stand in a row of at least four over 3 mm.  Rules: flat pieces over 6 mm, upright
+   ones over 5.5 mm.  Specks of a pixel or two go as well.
 3. Tick boxes: squares of 2 to 6 mm whose four sides are drawn and whose inside is not.
 4. Large pieces: a frame round the page goes whole; a dense round patch of 9 to 60 mm is a seal and goes; from
    any other, straight strokes of table rules are taken out, and what is left must be made of letters' sizes.
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from pipeline.imaging.decode import Pixels
 
 Mask = NDArray[np.uint8]
+Labels = NDArray[np.int32]
 Stats = NDArray[np.int32]
 
 _INK_SHARE = 0.33
@@ -50,7 +51,7 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     dark = sample[sample > 40]
     strength = float(np.percentile(dark, 75)) if dark.size > 200 else 200.0
     ink = np.asarray(depth > _INK_SHARE * strength).view(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats = _pieces(ink)
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     drop = _leaders(labels, stats, mm)
     drop |= (height <= 0.6 * mm) & (width >= 6 * mm)
@@ -73,7 +74,7 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     return Print(keep, strength)
 
 
-def _leaders(labels: NDArray[np.int32], stats: Stats, mm: float) -> NDArray[np.bool_]:
+def _leaders(labels: Labels, stats: Stats, mm: float) -> NDArray[np.bool_]:
     """Return which pieces are dots or dashes of a leader: small, flat, and in a row with others."""
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     dots = (height <= 0.8 * mm) & (width <= 0.85 * mm)
@@ -85,7 +86,7 @@ def _leaders(labels: NDArray[np.int32], stats: Stats, mm: float) -> NDArray[np.b
         return leaders
     row = np.ones((1, int(_LEADER_GAP * mm) | 1), np.uint8)
     joined = cv2.morphologyEx(flat[labels].view(np.uint8), cv2.MORPH_CLOSE, row)
-    _, runs, run_stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8, ltype=cv2.CV_32S)
+    runs, run_stats = _pieces(np.asarray(joined, np.uint8))
     run_of = _run_of(pieces, labels, stats, runs, mm)
     dots_in = np.bincount(run_of, minlength=len(run_stats))
     good = (run_stats[:, cv2.CC_STAT_WIDTH] >= _LEADER_RUN * mm) & (dots_in >= _LEADER_DOTS)
@@ -95,9 +96,7 @@ def _leaders(labels: NDArray[np.int32], stats: Stats, mm: float) -> NDArray[np.b
     return leaders
 
 
-def _run_of(
-    pieces: NDArray[np.intp], labels: NDArray[np.int32], stats: Stats, runs: NDArray[np.int32], mm: float
-) -> NDArray[np.intp]:
+def _run_of(pieces: NDArray[np.intp], labels: Labels, stats: Stats, runs: Labels, mm: float) -> NDArray[np.intp]:
     """Return the run that each piece lies in, found at the first pixel of its topmost row."""
     left, top = stats[pieces, cv2.CC_STAT_LEFT], stats[pieces, cv2.CC_STAT_TOP]
     found = np.zeros(len(pieces), np.intp)
@@ -129,17 +128,28 @@ def _clear_large(keep: Mask, piece: NDArray[np.bool_], depth: Pixels, strength: 
     shape = piece.view(np.uint8)
     rules = np.zeros_like(shape)
     if across >= _RULE_ACROSS * mm:
-        rules |= cv2.morphologyEx(shape, cv2.MORPH_OPEN, np.ones((1, int(_RULE_ACROSS * mm)), np.uint8))
+        rules |= _opened(shape, (1, int(_RULE_ACROSS * mm)))
     if down >= _RULE_DOWN * mm:
-        rules |= cv2.morphologyEx(shape, cv2.MORPH_OPEN, np.ones((int(_RULE_DOWN * mm), 1), np.uint8))
+        rules |= _opened(shape, (int(_RULE_DOWN * mm), 1))
     if rules.any():
         keep[(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0) & piece] = 0
     if min(across, down) >= 9 * mm:
         rest = (keep > 0) & piece
         core = np.asarray(rest & (depth > _STROKE_DEPTH * strength)).view(np.uint8)
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8, ltype=cv2.CV_32S)
+        labels, stats = _pieces(core)
         sizes = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
         letters = (sizes < _STROKE * mm) & (stats[:, cv2.CC_STAT_AREA] > 3)
         letters[0] = False
         near = cv2.dilate(letters[labels].view(np.uint8), np.ones((3, 3), np.uint8))
         keep[rest & (near == 0)] = 0
+
+
+def _pieces(mask: Mask) -> tuple[Labels, Stats]:
+    """Return the number of the connected piece that each pixel is part of (0: none), and the pieces' measures."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+
+
+def _opened(mask: Mask, size: tuple[int, int]) -> Mask:
+    """Return what is left of ``mask`` where a block of ``size`` (height, width) px fits in."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)

@@ -2,8 +2,8 @@
 
 All on the letters at 100 dpi (``reduced``), no engine run on an ordinary page:
 
-1. Axis.  The lower edges of the letters are projected across and along the page at angles up to ±12° (``profile``); text
-   lines make the scores of their own direction peak and leave the other flat.  Measured best score over median:
+1. Axis.  The lower edges of the letters are projected across and along the page at angles up to ±12° (``profile``);
+   text lines make the scores of their own direction peak and leave the other flat.  Measured best score over median:
    1.8–3.6 along the lines, 1.0–1.4 across them.
 2. Up or down.  Letters stand on one base line, while their tops differ (ascenders, capitals, and in Vietnamese a mark
    on every second letter): the projection of the lower edges is sharper than that of the upper ones.  The

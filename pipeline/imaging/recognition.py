@@ -5,8 +5,8 @@
    picture is resampled once; white comes in at the corners.  Without a skew it is turned and resized only.
 3. Bitonal pages are smoothed first: their staircase edges cost more than a softer stroke.
 4. The paper is flattened: what counts is how much darker than the paper around it each pixel is.
-5. Leaders, rules, frames, tick boxes and pen strokes are cleared (``furniture``), a rim of soft edge around the print is
-   kept, and faint print is brought to full contrast.
+5. Leaders, rules, frames, tick boxes and pen strokes are cleared (``furniture``), a rim of soft edge around the print
+   is kept, and faint print is brought to full contrast.
 """
 
 from __future__ import annotations

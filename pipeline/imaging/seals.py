@@ -54,7 +54,7 @@ def _seals(rgb: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
         if short >= _LEAST * mm and long <= min(_MOST * mm, _LONGEST_SHAPE * short):
             box = (left - margin, top - margin, left + width + margin, top + height + margin)
             found.append(tuple(max(0, side) * step for side in box))
-    return found  # type: ignore[return-value]
+    return found
 
 
 def _lift(rgb: Pixels, gray: Pixels) -> Pixels:

@@ -2,9 +2,11 @@
 
 Nothing is taken from the page's picture; a word left out here is just not said to be text.
 
-1. Below ``SURE`` a word must look like something: a Vietnamese syllable, a number, a date, or a mark of punctuation that
-   touches a word.  Below ``HARDLY`` nothing is believed.
-2. A line in which no word is believed and that has no letter of its own size is a scribble.
+1. Below ``HARDLY`` nothing is believed.  Below ``SURE`` a word must look like something that is printed on a form: a
+   Vietnamese syllable, a number or a date.
+2. A word without a letter or digit must be a mark that forms use, such as a dash before an item.
+3. A line must have a word to build on: one that is sure and has letters, or a lone number.  A line of mostly single
+   digits and letters, read without confidence, is a guilloche or a signature.
 """
 
 from __future__ import annotations
@@ -18,42 +20,53 @@ from sohoa.text import fold
 
 HARDLY = 30.0
 SURE = 60.0
+_MARKS = frozenset(["-", "–", "—", "+", "*", ":", ";", ",", ".", "(", ")", "&", "/", "%"])
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdghklmnpqrstvx])?"
     r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|[ioueya]{1,2})(?:ch|ng|nh|[cmnpt])?"
 )
 _NUMBER = re.compile(r"[(\[]?\d[\d.,/:\-–]*%?[)\].,;:]?")
 _WRAPPING = ".,;:!?()[]\"'“”‘’-–/*"
+_POOR_LINE = 72.0
+_SHORT = 2
 
 
 def without_junk(words: Iterable[Word]) -> list[Word]:
     """Return the words that are believed; ``words`` come line by line."""
     kept: list[Word] = []
     for _, line in groupby(words, key=lambda w: w.line):
-        members = list(line)
-        believed = [w for w in members if _believed(w)]
+        believed = [word for word in line if _believed(word)]
         if _is_text(believed):
             kept += believed
     return kept
 
 
 def _believed(word: Word) -> bool:
+    if not any(map(str.isalnum, word.text)):
+        return word.text in _MARKS and word.confidence >= SURE
     if word.confidence >= SURE:
         return True
-    return word.confidence >= HARDLY and _looks_like_text(word.text)
+    return word.confidence >= HARDLY and _looks_printed(word.text)
 
 
-def _looks_like_text(text: str) -> bool:
+def _looks_printed(text: str) -> bool:
     bare = text.strip(_WRAPPING)
-    if not bare:
-        return False
     if _NUMBER.fullmatch(bare):
-        return len(bare) > 1
-    return (
-        len(bare) > 1 and (bare.islower() or bare.istitle() or bare.isupper()) and bool(_SYLLABLE.fullmatch(fold(bare)))
-    )
+        return True
+    cased = bare.islower() or bare.istitle() or bare.isupper()
+    return len(bare) > 1 and cased and bool(_SYLLABLE.fullmatch(fold(bare)))
 
 
 def _is_text(line: Sequence[Word]) -> bool:
-    """Tell whether a line has one word to build on: sure, and of more than a letter or a digit."""
-    return any(w.confidence >= SURE and any(map(str.isalnum, w.text)) for w in line)
+    """Tell whether a line has a word to build on and does not read like a scribble as a whole."""
+    if not any(w.confidence >= SURE and _has_base(w.text) for w in line):
+        return len(line) == 1 and bool(_NUMBER.fullmatch(line[0].text)) and line[0].confidence >= _POOR_LINE
+    size = sum(len(w.text) for w in line)
+    mean = sum(w.confidence * len(w.text) for w in line) / size
+    short = sum(len(w.text) <= _SHORT for w in line)
+    return mean >= _POOR_LINE or short <= len(line) / 2
+
+
+def _has_base(text: str) -> bool:
+    """Tell whether a word can carry a line: two letters in a row, or a number of some length."""
+    return bool(re.search(r"[^\W\d_]{2}|\d{3}", text))

@@ -1,7 +1,7 @@
 """Words in the order in which a person reads a form: visual lines from top to bottom, words from left to right.
 
-Tesseract reads column by column, so the two halves of a Vietnamese letterhead, or two fields on one dotted line, end far
-apart.  The forms' fields and titles are found by visual line, and a clerk who copies a line wants the line.
+Tesseract reads column by column, so the two halves of a Vietnamese letterhead, or two fields on one dotted line, end
+far apart.  The forms' fields and titles are found by visual line, and a clerk who copies a line wants the line.
 
 1. The engine's own lines are kept whole; each has a middle (the median of its words' middles) and a height.
 2. From the top down, a line joins an earlier one that lies at the same height (middles within half of the lower one's
