@@ -193,6 +193,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Đếm lại bản giấy; có thể máy kéo đôi hoặc sót trang.",
         "Count the paper again; a double feed or a missed page is likely.",
     ),
+    "cover-incomplete": FindingKind(
+        _WARNING,
+        "Chỉ đọc được mã vạch của tờ bìa, chưa rõ phần hồ sơ và số trang",
+        "Only the cover sheet's bar code could be read; section and page count are not known",
+        "Kiểm tra các trang thuộc phần nào của hồ sơ; in lại tờ bìa nếu mã QR bị hỏng.",
+        "Check which section the pages belong to; print the cover sheet again if its QR codes are damaged.",
+    ),
     "cover-empty": FindingKind(
         _WARNING,
         "Không có trang nào sau tờ bìa[ của hồ sơ {dossier}]",

@@ -130,6 +130,8 @@ def _open_run(sheet: Sheet, name: str, dossier: DossierId | None, deliveries: li
     if isinstance(cover, CoverSheet) and dossier in (None, cover.dossier_id):
         delivery = _delivery(deliveries, cover.dossier_id, name)
         delivery.procedure = cover.procedure or delivery.procedure
+        if not cover.complete:
+            delivery.findings.append(finding("cover-incomplete", file=sheet.source.name, page=page))
         run = _Run(delivery, cover.section, cover)
     else:
         delivery = Delivery(None, name)

@@ -64,6 +64,8 @@ def understand(
     findings = [found for part in read for found in part.findings]
     content = procedures.from_content(known.catalogue, documents, pages)
     guess, origin, doubts = _procedure(cover_procedure, content, known)
+    if not pages:
+        doubts = []  # blank sheets alone say nothing, and nobody can choose a procedure from them
     return Understanding(tuple(documents), guess, origin, (*findings, *doubts))
 
 

@@ -56,6 +56,12 @@ def test_a_wrong_count_is_a_finding_and_blank_backs_may_be_counted() -> None:
     assert codes(backs) == []
 
 
+def test_a_cover_of_which_only_the_bar_code_was_read_is_a_finding() -> None:
+    (filed,) = cut("s", sheets(CoverSheet(A, complete=False), PAGE), None, by_folder=False)
+    assert filed.dossier == A
+    assert codes(filed) == ["cover-incomplete"]
+
+
 def test_one_dossier_met_twice_is_one_delivery() -> None:
     stack = sheets(cover(A), PAGE, cover(B), PAGE, cover(A, Section.RESULTS), PAGE)
     first, second = cut("s", stack, None, by_folder=False)

@@ -34,7 +34,8 @@ def form() -> Page:
         out = BytesIO()
         page.save(out, "PNG")
         source = PageSource("form.png", "0" * 64, 0)
-        return prepare(ScannedPage(source, out.getvalue(), "image/png", *page.size, (dpi, dpi)))
+        scan = ScannedPage(source, out.getvalue(), "image/png", *page.size, (dpi, dpi))
+        return prepare(scan, judge=TesseractEngine("vie").readability)
 
     return make
 
