@@ -44,6 +44,12 @@ class OcrSettings(Group):
     low_confidence: float = Field(70.0, ge=0, le=100, description="mean confidence below which a page is a finding")
 
 
+class UnderstandingSettings(Group):
+    """How pages are understood."""
+
+    refuse_secret: bool = Field(True, description="archive nothing of a dossier with a page marked MẬT (secret)")
+
+
 class LimitSettings(Group):
     """Bounds that keep one hostile file or page from taking the machine."""
 
@@ -81,6 +87,7 @@ class Settings(BaseSettings):
     )
     workers: int | None = Field(None, ge=1, description="worker processes; by default one per usable core")
     ocr: OcrSettings = OcrSettings()
+    understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
 
     @classmethod

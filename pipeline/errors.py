@@ -1,9 +1,11 @@
 """The error tree of the pipeline room.
 
 PipelineError
-├── BatchInterrupted     Ctrl-C or a termination signal; running the same command again goes on
-├── LedgerUnbalanced     the sheet ledger of a batch does not add up
-└── SystemIncomplete     a program or model that the work needs is not installed
+├── BatchInterrupted           Ctrl-C or a termination signal; running the same command again goes on
+├── batch.pool.TaskTimedOut    a task ran longer than it may
+├── batch.pool.WorkerDied      a task took its worker process down
+├── pdf.layers.LayersMissing   a section PDF is not one that sohoa wrote
+└── understanding.catalogue.CatalogueInvalid   the data of document types and procedures is not well formed
 """
 
 from __future__ import annotations
@@ -23,19 +25,3 @@ class BatchInterrupted(PipelineError):
     exit_code = ExitCode.INTERRUPTED
     code = "interrupted"
     advice = "Run the same command again: what is archived already is skipped."
-
-
-class LedgerUnbalanced(PipelineError):
-    """The sheets that came in are not all accounted for."""
-
-    exit_code = ExitCode.INTEGRITY
-    code = "ledger-unbalanced"
-    advice = "Keep the paper together and count it against the report; nothing of this batch was released."
-
-
-class SystemIncomplete(PipelineError):
-    """A program or model that the work needs is not installed."""
-
-    exit_code = ExitCode.USAGE
-    code = "system-incomplete"
-    advice = "Run: sohoa doctor"

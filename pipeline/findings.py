@@ -79,6 +79,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Kiểm tra quyền đọc và ổ đĩa rồi chạy lại.",
         "Check the permissions and the disk, then run again.",
     ),
+    "file-not-regular": FindingKind(
+        _ERROR,
+        "Không phải tệp thường mà là liên kết hoặc thiết bị, không đi theo liên kết",
+        "A link or a device, not a regular file; links are not followed",
+        "Chép tệp thật vào thư mục thay cho liên kết rồi nạp lại.",
+        "Put the file itself into the folder in place of the link and deliver it again.",
+    ),
     # pages
     "scan-error": FindingKind(
         _ERROR, "Lỗi khi lấy trang[: {reason}]", "The page was not delivered[: {reason}]", *_RESCAN
@@ -268,8 +275,10 @@ FINDINGS: dict[str, FindingKind] = {
         _ERROR,
         "Trang có dấu chỉ mức độ mật[: {mark}]",
         "The page carries a secrecy mark[: {mark}]",
-        "Dừng số hóa hồ sơ này và báo người phụ trách tài liệu mật.",
-        "Stop digitising this dossier and tell the officer in charge of secret papers.",
+        "Dừng số hóa hồ sơ này và báo người phụ trách tài liệu mật; nếu đọc nhầm, nạp lại với "
+        "understanding.refuse_secret = false.",
+        "Stop digitising this dossier and tell the officer in charge of secret papers; when it was misread, deliver it "
+        "again with understanding.refuse_secret = false.",
     ),
 }
 """The registry: code to kind."""

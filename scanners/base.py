@@ -6,7 +6,8 @@ ScanError
 │   ├── UnknownFormat          not a PDF, TIFF, JPEG, PNG or JPEG 2000 file, whatever its name says
 │   ├── EncryptedFile          needs a password
 │   ├── DamagedFile            cut or corrupt; opening it with repair could silently lose pages
-│   └── FileTooLarge           more bytes or pages than the limits allow
+│   ├── FileTooLarge           more bytes or pages than the limits allow
+│   └── NotARegularFile        a symbolic link, a pipe, a device
 └── PageUnreadable       one page of a good file cannot be taken out
     └── PageTooLarge           more pixels than the limits allow
 """
@@ -148,6 +149,16 @@ class FileTooLarge(FileRejected):
     advice = (
         "Tách thành các tệp nhỏ hơn, hoặc nâng giới hạn trong sohoa.toml nếu cỡ này là đúng. / "
         "Split it into smaller files, or raise the limit in sohoa.toml if this size is expected."
+    )
+
+
+class NotARegularFile(FileRejected):
+    """A symbolic link, a pipe or a device lies where a scanned file is expected."""
+
+    code = "file-not-regular"
+    advice = (
+        "Chép tệp thật vào thư mục thay cho liên kết rồi nạp lại. / "
+        "Put the file itself into the folder in place of the link and deliver it again."
     )
 
 

@@ -10,11 +10,21 @@ All three are safe to call from worker processes and threads; each keeps the las
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from scanners import frames, images, pdf, pdf_subset, signatures
-from scanners.base import DamagedFile, EmptyFile, FileInfo, FileRejected, FileTooLarge, IntakeLimits, ScannedPage
+from scanners.base import (
+    DamagedFile,
+    EmptyFile,
+    FileInfo,
+    FileRejected,
+    FileTooLarge,
+    IntakeLimits,
+    NotARegularFile,
+    ScannedPage,
+)
 from scanners.wording import both
 
 _CHUNK = 1024 * 1024
@@ -23,11 +33,17 @@ _CHUNK = 1024 * 1024
 def inspect(path: Path, name: str, limits: IntakeLimits) -> FileInfo:
     """Return what the file is and how many pages it has; ``name`` is what people call it.
 
-    Raises EmptyFile, UnknownFormat, EncryptedFile, DamagedFile or FileTooLarge, or plain FileRejected when the
-    operating system does not let it be read.
+    Raises NotARegularFile, EmptyFile, UnknownFormat, EncryptedFile, DamagedFile or FileTooLarge, or plain
+    FileRejected when the operating system does not let it be read.
     """
     try:
-        size = path.stat().st_size
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotARegularFile(
+                both("không phải tệp thường mà là liên kết hoặc thiết bị", "a link or a device, not a regular file"),
+                subject=name,
+            )
+        size = status.st_size
         if size == 0:
             raise EmptyFile(both("tệp rỗng", "the file is empty"), subject=name)
         if size > limits.file_bytes:

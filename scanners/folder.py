@@ -22,17 +22,18 @@ _LONGEST_ENDING = 16
 
 
 def list_files(folder: Path, *, recursive: bool = True) -> list[Path]:
-    """Return the files that count in ``folder``, in natural order; junk and symbolic links are left out.
+    """Return what was delivered in ``folder``, in natural order: all but junk and the folders themselves.
 
-    Links are never followed: one that leads inside would count a page twice, one that leads out would take in
-    what nobody put there.  ``list_links`` names them.
+    Symbolic links are among it but never followed, nor are pipes or devices left out: ``files.inspect`` refuses them,
+    so that each ends as a finding.  A link that leads inside would count a page twice, one that leads out would take
+    in what nobody put there.
     """
-    return sorted((path for path in _walk(folder, recursive) if path.is_file() and not path.is_symlink()), key=_place)
+    return sorted((path for path in _walk(folder, recursive) if not is_folder(path)), key=_place)
 
 
-def list_links(folder: Path, *, recursive: bool = True) -> list[Path]:
-    """Return the symbolic links that ``list_files`` leaves out, in natural order."""
-    return sorted((path for path in _walk(folder, recursive) if path.is_symlink()), key=_place)
+def is_folder(path: Path) -> bool:
+    """Tell whether ``path`` is a folder itself, and no link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def is_junk(name: str) -> bool:
@@ -79,7 +80,7 @@ def _walk(folder: Path, recursive: bool) -> Iterator[Path]:
         if is_junk(path.name):
             continue
         yield path
-        if recursive and path.is_dir() and not path.is_symlink():
+        if recursive and is_folder(path):
             yield from _walk(path, recursive)
 
 

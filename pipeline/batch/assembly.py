@@ -27,6 +27,7 @@ from pipeline.batch.records import (
     page_text,
     page_text_record,
 )
+from pipeline.batch.rejects import SECRET_MARK
 from pipeline.findings import finding
 from pipeline.model import Finding, ImageLayer, PageKind, PageText
 from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
@@ -80,6 +81,7 @@ class AssemblyJob:
     batch: str
     software: dict[str, str]
     folder: Path
+    refuse_secret: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,11 @@ class _Originals:
     payloads: list[Payload] = field(default_factory=list)
 
 
-def assemble(job: AssemblyJob) -> Assembled:
-    """Return the version that ``job.delivery`` makes of its dossier, payloads written to ``job.folder``."""
+def assemble(job: AssemblyJob) -> Assembled | Finding:
+    """Return the version that ``job.delivery`` makes of its dossier, payloads written to ``job.folder``.
+
+    A finding instead says why nothing of the delivery may be stored: secret papers are out of a digitisation's scope.
+    """
     originals = _extract_originals(job)
     known = archived_pages(job.base.manifest) if job.base else set()
     sections = {section: _section_pages(job, section, known, originals) for section in Section}
@@ -123,6 +128,9 @@ def assemble(job: AssemblyJob) -> Assembled:
         {section: [_page_input(page) for page in pages] for section, pages in sections.items()},
         _cover_procedure(job),
     )
+    secret = next((f for f in understanding.findings if f.code == SECRET_MARK), None)
+    if secret is not None and job.refuse_secret:
+        return secret
     payloads = [_write_section(job, section, pages, understanding) for section, pages in sections.items()]
     texts = [page.words for pages in sections.values() for page in pages]
     payloads.append(_write(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts)))

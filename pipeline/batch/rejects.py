@@ -1,7 +1,9 @@
 """What could not be taken in is kept aside with the reason beside it, never deleted.
 
-Each refused file is copied once to ``{rejected}/{first 12 digits of its SHA-256}-{name}``; the text file beside it
+Each refused file is copied once to ``{rejected}/{name}-{first 12 digits of its SHA-256}``; the text file beside it
 says, for a clerk, what was wrong and what to do.  The copy is named by content, so a rerun does not pile up copies.
+Three kinds have the text file only, and the source stays the only copy: what cannot be read, what a link leads to,
+and papers marked secret, which must not be copied to where others may look.
 """
 
 from __future__ import annotations
@@ -9,10 +11,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from pathlib import Path
 
 from pipeline.model import Finding
 from scanners.folder import safe_file_name
+
+SECRET_MARK = "secret-mark"
 
 
 class RejectKeeper:
@@ -22,23 +27,30 @@ class RejectKeeper:
         self._folder = folder
 
     def keep(self, path: Path, name: str, reason: Finding) -> tuple[Path | None, str | None]:
-        """Copy ``path`` aside and write its reason file; return the copy and its SHA-256.
-
-        (None, None) when the file cannot even be read: the source is then the only copy and stays where it is.
-        """
-        try:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError:
-            return None, None
+        """Copy ``path`` aside and write its reason file; return the copy and its SHA-256, None where there is none."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        copy = self._folder / safe_file_name(name, digest)
+        digest = _sha256(path)
+        copy = self._folder / safe_file_name(name, digest or hashlib.sha256(bytes(path.absolute())).hexdigest())
+        if digest is None or reason.code == SECRET_MARK:
+            _append_reason(copy.with_name(f"{copy.name}.reason.txt"), name, reason)
+            return None, digest
         if not copy.exists():
             unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.part")
             shutil.copyfile(path, unfinished)
             unfinished.replace(copy)
         _append_reason(copy.with_name(f"{copy.name}.reason.txt"), name, reason)
         return copy, digest
+
+
+def _sha256(path: Path) -> str | None:
+    """Return the content's SHA-256, or None where there is no content to be had without following a link."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _append_reason(file: Path, name: str, reason: Finding) -> None:

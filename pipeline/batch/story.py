@@ -152,7 +152,10 @@ class BatchStory:
             if done.error is not None:
                 self._outcome.refuse_delivery(delivery, files, _reason(done.error, "dossier-failed", delivery.name))
                 return
-            assembled: Assembled = done.value
+            assembled: Assembled | Finding = done.value
+            if isinstance(assembled, Finding):
+                self._outcome.refuse_delivery(delivery, files, assembled)
+                return
             try:
                 manifest = self._archive.commit(assembled.draft, assembled.payloads, newest)
             except VersionConflict:
@@ -179,6 +182,7 @@ class BatchStory:
             batch=self._outcome.batch,
             software=self._outcome.software,
             folder=self._folder / f"{next(self._numbers):07d}.version",
+            refuse_secret=self._settings.understanding.refuse_secret,
         )
 
     def _base(self, manifest: Manifest) -> Base:

@@ -134,6 +134,8 @@ def _report_batch(result: BatchResult, as_json: bool) -> None:
         "✓" if ledger.balanced else "✗ KHÔNG CÂN / NOT BALANCED",
         style="bold" if ledger.balanced else "bold red",
     )
+    if not ledger.balanced:
+        console.print("→ Giữ nguyên giấy và tệp gốc, đếm lại / keep paper and files together, count again", style="red")
     console.print(
         f"{len(result.record.dossiers)} hồ sơ, {result.seconds:.0f} giây, {pace:.0f} trang/phút"
         f"  (lô / batch {result.record.batch})",

@@ -82,8 +82,7 @@ def _check_size(image: Image.Image, page: ScannedPage, subject: str) -> None:
 
 
 def _unpack(image: Image.Image, data: bytes) -> PixelImage:
-    whole_jpeg = image.format == "JPEG" and data.rstrip(_PADDING + _JPEG_END[1:]) != data and _ends_well(data)
-    if whole_jpeg and image.mode in ("L", "RGB"):
+    if image.format == "JPEG" and image.mode in ("L", "RGB") and _ends_well(data):
         gray = image.mode == "L"
         flag = cv2.IMREAD_GRAYSCALE if gray else cv2.IMREAD_COLOR_RGB
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flag | cv2.IMREAD_IGNORE_ORIENTATION)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.profile import Points, bottoms, rows, score
+from pipeline.imaging.profile import Points, bottoms, rows_in_play, score
 from pipeline.imaging.reduced import Reduced
 from pipeline.model import Skew
 
@@ -70,10 +70,7 @@ def _best(points: Points, angles: NDArray[np.float64]) -> float:
 
 def _confidence(points: Points, coarse: NDArray[np.float64], angle: float) -> float:
     peak = float(coarse.max() / np.median(coarse))
-    counts = rows(points, angle)
-    squares = counts * counts
-    rows_in_play = float(squares.sum()) ** 2 / float((squares * squares).sum())
-    if rows_in_play < _FEWEST_ROWS or _halves_disagree(points, angle):
+    if rows_in_play(points, angle) < _FEWEST_ROWS or _halves_disagree(points, angle):
         return 0.0
     return round(min(1.0, max(0.0, (peak - _NO_PEAK) / (_CLEAR_PEAK - _NO_PEAK))), 3)
 

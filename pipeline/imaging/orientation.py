@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.profile import Points, bottoms, score, tops
+from pipeline.imaging.profile import Points, bottoms, rows_in_play, score, tops
 from pipeline.imaging.reduced import REDUCED_DPI, Reduced
 from pipeline.model import Orientation
 
@@ -43,6 +43,8 @@ _CLEAR_LEAN, _FULL_LEAN = 0.08, 0.16
 """Log ratio of lower to upper edge scores: sure, and fully sure."""
 _SURE_POINTS = 600
 """Edge pixels (about two lines of text) below which the lean is chance."""
+_SURE_ROWS = 6.0
+"""Rows that share the edges (``profile.rows_in_play``) below which it is, too: one or two lines, however large."""
 _SAMPLE_DPI = 200
 _SAMPLE_MM = (110, 70)
 """Size of the part that is read in doubt, along and across the lines."""
@@ -91,6 +93,8 @@ def _lean(page: Reduced, angle: float) -> float:
         return 0.0
     near = angle + np.arange(-0.6, 0.61, 0.1)
     best = float(near[np.argmax([score(lower, a) + score(upper, a) for a in near])])
+    if rows_in_play(lower, best) < _SURE_ROWS:
+        return 0.0
     return float(np.log(score(lower, best) / score(upper, best)) + 2 * np.log(len(upper) / len(lower)))
 
 

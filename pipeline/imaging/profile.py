@@ -14,6 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_EVEN_SHARE = np.float32(0.5 - 0.5 / 3**0.5)
+"""The fraction f whose blur f · (1 - f) is 1/6, the mean over all fractions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Points:
@@ -61,11 +64,13 @@ def rows(points: Points, angle: float, row_height: float = 1.0) -> NDArray[np.fl
     """Return the points per row after a skew of ``angle`` degrees (counter-clockwise positive) is taken out.
 
     Each point is shared between its two nearest rows: whole rows would make all angles below half a row at the ends
-    of the lines look alike (±0.07° at 100 dpi on A4).
+    of the lines look alike (±0.07° at 100 dpi on A4).  Points of a level page all lie at one fraction of a row; it is
+    chosen so that sharing blurs them as much as points at all fractions (``_EVEN_SHARE``).  Without it, level wins over
+    every true angle below 0.15°.
     """
     slope = np.float32(np.tan(np.radians(angle)))
     margin = abs(float(slope)) * points.width / 2 + 2
-    row = (points.y + points.x * slope + np.float32(margin)) / np.float32(row_height)
+    row = (points.y + points.x * slope + np.float32(margin)) / np.float32(row_height) + _EVEN_SHARE
     whole = row.astype(np.int32)
     part = row - whole
     size = int((points.height + 2 * margin) / row_height) + 2
@@ -78,3 +83,9 @@ def score(points: Points, angle: float, row_height: float = 1.0) -> float:
     """Return how sharply the points fall into rows at ``angle``; scores of one set of points can be compared."""
     counts = rows(points, angle, row_height)
     return float(np.dot(counts, counts))
+
+
+def rows_in_play(points: Points, angle: float) -> float:
+    """Return how many rows share the points: 1 or 2 for a straight edge, 4 to 6 for three lines of text."""
+    squares = rows(points, angle) ** 2
+    return float(squares.sum()) ** 2 / float((squares * squares).sum())

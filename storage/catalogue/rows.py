@@ -180,11 +180,11 @@ def batch_rows(stored: StoredBatch) -> Rows:
 
 def doctype_of_pages(manifest: Manifest) -> dict[tuple[str, int], str]:
     """Return the document type of each (section, page); pages of no document are ``unknown``."""
-    types = {(page.section, page.number): UNKNOWN for page in manifest.pages}
+    types: dict[tuple[str, int], str] = {(page.section, page.number): UNKNOWN for page in manifest.pages}
     for document in manifest.documents:
         for number in range(document.first_page, document.last_page + 1):
             types[(document.section, number)] = document.type.code
-    return types  # type: ignore[return-value]
+    return types
 
 
 def _dossier_row(manifest: Manifest) -> dict[str, Any]:

@@ -39,7 +39,8 @@ class Ran:
     @property
     def ledger(self) -> dict[str, Any]:
         (batch,) = self.of("batch")
-        return batch["ledger"]  # type: ignore[no-any-return]
+        ledger: dict[str, Any] = batch["ledger"]
+        return ledger
 
 
 class Desk:

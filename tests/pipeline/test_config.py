@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import ConfigurationError, load
+from pipeline.config import ConfigurationError, Setting, load
 from sohoa.errors import ExitCode
 
 
@@ -13,8 +13,8 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def origins(settings: object) -> dict[str, tuple[object, str]]:
-    return {s.name: (s.value, s.origin) for s in settings}  # type: ignore[attr-defined]
+def origins(settings: list[Setting]) -> dict[str, tuple[object, str]]:
+    return {s.name: (s.value, s.origin) for s in settings}
 
 
 def test_defaults_need_no_server() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,8 @@ from storage.manifest import (
     SetAsideRecord,
     SourceRecord,
 )
+from storage.search.tantivy_index import TantivyIndex
+from tests.storage.searching import ListedFeed
 
 NOON = dt.datetime(2024, 3, 5, 12, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 HEIGHT = 60
@@ -200,3 +203,10 @@ def version() -> Callable[..., MadeVersion]:
 @pytest.fixture
 def batch() -> Callable[..., BatchRecord]:
     return make_batch
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Callable[..., TantivyIndex]:
+    """Makes a new index that follows the dossiers given."""
+    number = itertools.count()
+    return lambda *dossiers: TantivyIndex(tmp_path / f"search-{next(number)}", ListedFeed(*dossiers))

@@ -205,7 +205,7 @@ def test_search_that_holds_another_text_is_named(filled: Any, version: Callable[
             pages = tuple(type(page)(page.section, page.number, page.doctype, "khác", ()) for page in dossier.pages)
             return type(dossier)(dossier_id, dossier.version, dossier.unit, dossier.procedure, dossier.date, pages)
 
-        feed.dossier = altered  # type: ignore[method-assign]
+        feed.dossier = altered  # type: ignore[method-assign]  # the fault put in
         archive._index.rebuild()
     assert {code for code, _, _ in issues(filled)} == {"search-differs"}
 

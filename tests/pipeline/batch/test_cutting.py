@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.batch.cutting import Sheet, count_pages, cut
+from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
 from pipeline.findings import finding
 from pipeline.model import PageKind
 from scanners.base import PageSource
@@ -36,8 +36,8 @@ def sheets(*kinds: PageKind | CoverSheet | InvalidCover | None) -> list[Sheet]:
 PAGE, BLANK = PageKind.CONTENT, PageKind.BLANK
 
 
-def codes(delivery: object) -> list[str]:
-    return [f.code for f in delivery.findings]  # type: ignore[attr-defined]
+def codes(delivery: Delivery) -> list[str]:
+    return [f.code for f in delivery.findings]
 
 
 def test_covers_cut_a_stack() -> None:
@@ -112,8 +112,8 @@ KINDS = st.one_of(
 
 
 @given(st.lists(KINDS, max_size=30), st.sampled_from([None, A]), st.booleans())
-def test_no_page_is_lost_or_doubled(kinds: list[object], dossier: ids.DossierId | None, by_folder: bool) -> None:
-    stack = sheets(*kinds)  # type: ignore[arg-type]
+def test_no_page_is_lost_or_doubled(kinds: list[PageKind], dossier: ids.DossierId | None, by_folder: bool) -> None:
+    stack = sheets(*kinds)
     deliveries = cut("s", stack, dossier, by_folder=by_folder)
     assert count_pages(deliveries) == len(stack)
     seen = [s.source.index for d in deliveries for p in d.pages.values() for s in p]

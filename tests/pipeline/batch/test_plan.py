@@ -78,7 +78,16 @@ def test_a_missing_input_stops_before_anything_is_read(tmp_path: Path) -> None:
         plan([tmp_path / "a.pdf", tmp_path / "gone"])
 
 
-def test_links_out_of_the_input_are_not_followed(tmp_path: Path) -> None:
+def test_links_in_a_folder_are_planned_as_files_that_nobody_follows(tmp_path: Path) -> None:
     make(tmp_path, "outside/secret.pdf", "in/a.pdf")
     (tmp_path / "in" / "link").symlink_to(tmp_path / "outside", target_is_directory=True)
-    assert shape([tmp_path / "in"]) == [(None, [("a.pdf", None)])]
+    assert shape([tmp_path / "in"]) == [(None, [("a.pdf", None), ("link", None)])]
+
+
+def test_a_link_given_as_input_is_followed_under_its_own_name(tmp_path: Path) -> None:
+    make(tmp_path, "outside/scan.pdf", "store/7/records/b.pdf")
+    (tmp_path / "today.pdf").symlink_to(tmp_path / "outside" / "scan.pdf")
+    (tmp_path / DOSSIER).symlink_to(tmp_path / "store" / "7", target_is_directory=True)
+    stack, dossier = plan([tmp_path / "today.pdf", tmp_path / DOSSIER])
+    assert [(f.path, f.name) for f in stack.files] == [(tmp_path / "outside" / "scan.pdf", "today.pdf")]
+    assert (str(dossier.dossier), dossier.files[0].section) == (DOSSIER, Section.RECORDS)

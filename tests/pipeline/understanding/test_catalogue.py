@@ -93,4 +93,4 @@ def test_entries_cannot_be_changed() -> None:
     form = doctype("cccd")
     assert form is not None
     with pytest.raises(ValueError, match="frozen"):
-        form.priority = 1  # type: ignore[misc]
+        form.priority = 1  # type: ignore[misc]  # the very thing that must not be possible

@@ -1,0 +1,90 @@
+"""When something is not as it must be, the command says so by its exit status: 4, or a refusal that stores nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DOSSIER = "H11.35-230915-0001"
+LOSING_COUNT = """
+from pipeline.batch.ledger import Ledger
+from pipeline.cli import main
+
+Ledger.archived = lambda self, sources, manifest: None
+main()
+"""
+"""The command with one fault put in: what became of archived pages is never counted."""
+
+
+@pytest.fixture
+def dossier(desk: Any, make_page: Any) -> Path:
+    folder: Path = desk.folder / "in" / DOSSIER
+    folder.mkdir(parents=True)
+    (folder / "1.jpg").write_bytes(make_page("GIẤY XÁC NHẬN\nTình trạng hôn nhân\nHọ tên người yêu cầu"))
+    return folder
+
+
+def test_one_flipped_bit_ends_verify_with_status_4_and_the_file_s_name(desk: Any, dossier: Path) -> None:
+    assert desk.sohoa("digitize", dossier).status in (0, 1)
+    assert desk.sohoa("verify").status == 0
+    (stored,) = desk.archive.rglob("objects/*.pdf")
+    data = bytearray(stored.read_bytes())
+    data[len(data) // 2] ^= 1
+    stored.chmod(0o644)
+    stored.write_bytes(data)
+    told = desk.sohoa("verify", "--json")
+    assert told.status == 4
+    (issue,) = (i for i in told.of("issue") if i["severity"] == "error")
+    assert (issue["dossier_id"], issue["file"]) == (DOSSIER, "records.pdf")
+    assert stored.name in issue["key"]
+
+
+def test_a_ledger_that_does_not_add_up_ends_with_status_4(desk: Any, dossier: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOSING_COUNT, "digitize", str(dossier)],
+        cwd=desk.folder, capture_output=True, text=True, encoding="utf-8", timeout=200,
+    )  # fmt: skip
+    assert ran.returncode == 4, ran.stderr
+    assert "KHÔNG CÂN" in ran.stdout
+
+
+def test_links_in_a_dossier_are_refused_by_name_and_never_followed(desk: Any, dossier: Path, make_page: Any) -> None:
+    elsewhere = desk.folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "private.jpg").write_bytes(make_page("NGƯỜI NHÀ KHÁC"))
+    (dossier / "2.jpg").symlink_to(elsewhere / "private.jpg")
+    (dossier / "ket-qua").symlink_to(elsewhere, target_is_directory=True)
+    ran = desk.sohoa("digitize", desk.folder / "in", "--json")
+    assert ran.status == 1
+    assert ran.ledger == {"pages_in": 3, "filed": 1, "separators": 0, "blank": 0, "rejected": 2, "balanced": True}
+    refused = [f for f in ran.dossiers[DOSSIER]["findings"] if f["code"] == "file-not-regular"]
+    assert {Path(f["file"]).name for f in refused} == {"2.jpg", "ket-qua"}
+    assert {path.name.rsplit(".", 2)[-2] for path in (desk.folder / "sohoa-data" / "rejected").iterdir()} == {"reason"}
+    assert desk.sohoa("search", "nguoi nha khac", "--json").of("total")[0]["total"] == 0
+
+
+def test_nothing_of_a_dossier_with_a_secret_page_is_stored(desk: Any, dossier: Path, make_page: Any) -> None:
+    (dossier / "2.jpg").write_bytes(make_page("TỐI MẬT\n\nBÁO CÁO\nVề tình hình an ninh trên địa bàn"))
+    before = desk.objects()
+    ran = desk.sohoa("digitize", desk.folder / "in", "--json")
+    assert ran.status == 1
+    (event,) = ran.of("dossier")
+    assert (event["status"], event["dossier_id"]) == ("rejected", DOSSIER)
+    assert "secret-mark" in {f["code"] for f in event["findings"]}
+    assert (ran.ledger["rejected"], ran.ledger["balanced"]) == (2, True)
+    stored = {key for key in desk.objects() if key not in before}
+    assert not [key for key in stored if DOSSIER in key], stored
+    kept = list((desk.folder / "sohoa-data").rglob("*.jpg"))
+    assert kept == [], "a secret page was copied"
+    misread = desk.sohoa("--config", _storing(desk.folder), "digitize", desk.folder / "in", "--json")
+    assert misread.dossiers[DOSSIER]["status"] == "archived"
+
+
+def _storing(folder: Path) -> Path:
+    file = folder / "misread.toml"
+    file.write_text("[understanding]\nrefuse_secret = false\n")
+    return file
