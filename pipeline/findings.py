@@ -1,7 +1,8 @@
 """Every kind of finding, declared once: its code, how much it matters, what it says and what a person does next.
 
 Messages and advice are Vietnamese first, English second, parted by “ / ”.  A text in square brackets is said only
-when the detail that it names was given: ``[: {reason}]``.  Messages name pages and fields, never a citizen's data.
+when the detail that it names was given: ``[: {reason}]``.  The page is said by the finding's own field, since its
+number changes with the page's place; messages name fields, never a citizen's data.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ FINDINGS: dict[str, FindingKind] = {
     "file-rejected": FindingKind(
         _ERROR, "Không nhận được tệp[: {reason}]", "The file cannot be taken in[: {reason}]", *_RESCAN_FILE
     ),
-    "file-empty": FindingKind(_ERROR, "Tệp rỗng, không có dữ liệu", "The file is empty", *_RESCAN_FILE),
+    "file-empty": FindingKind(
+        _ERROR, "Tệp rỗng, không có trang nào", "The file is empty, it has no page", *_RESCAN_FILE
+    ),
     "file-unknown-format": FindingKind(
         _ERROR,
         "Tệp không phải PDF, TIFF, JPEG, PNG hay JPEG 2000[: {reason}]",
@@ -133,6 +136,13 @@ FINDINGS: dict[str, FindingKind] = {
         "The page was taken out, but something in it is odd[: {reason}]",
         *_CHECK_PAGE,
     ),
+    "page-twice": FindingKind(
+        _WARNING,
+        "Trang giống hệt một trang khác của cùng phần hồ sơ, đã lưu cả hai",
+        "The page is the very same as another of its section, both were filed",
+        "Xem có phải chép nhầm tệp không; nếu đúng thì không cần làm gì.",
+        "See whether a file was copied by mistake; if it is meant, nothing to do.",
+    ),
     "page-blank": FindingKind(
         _INFO,
         "Trang trắng được để riêng",
@@ -162,29 +172,29 @@ FINDINGS: dict[str, FindingKind] = {
         _WARNING,
         "Có trang nằm trước tờ bìa đầu tiên, chưa rõ của hồ sơ nào",
         "Pages lie before the first cover sheet, their dossier is unknown",
-        "Xem các trang và gán mã hồ sơ.",
-        "Look at the pages and name their dossier.",
+        "Xem các trang rồi nạp lại chúng với --dossier MÃ_HỒ_SƠ.",
+        "Look at the pages, then deliver them again with --dossier ID.",
     ),
     "folder-name-no-id": FindingKind(
         _WARNING,
         "Tên thư mục không phải mã hồ sơ và không có tờ bìa",
         "The folder's name is no dossier ID and there is no cover sheet",
-        "Đổi tên thư mục theo mã hồ sơ, hoặc gán mã khi duyệt.",
-        "Name the folder by the dossier ID, or name the dossier in review.",
+        "Đổi tên thư mục theo mã hồ sơ rồi nạp lại, hoặc nạp lại với --dossier MÃ_HỒ_SƠ.",
+        "Name the folder by the dossier ID and deliver it again, or deliver it with --dossier ID.",
     ),
     "cover-invalid": FindingKind(
         _WARNING,
         "Tờ bìa không đọc được hoặc mã hồ sơ trên bìa không hợp lệ[: {reason}]",
         "A cover sheet is unreadable or its dossier ID is not valid[: {reason}]",
-        "In lại tờ bìa; các trang sau nó chờ gán mã hồ sơ.",
-        "Print the cover sheet again; the pages behind it wait for a dossier ID.",
+        "In lại tờ bìa, hoặc nạp lại các trang sau nó với --dossier MÃ_HỒ_SƠ.",
+        "Print the cover sheet again, or deliver the pages behind it again with --dossier ID.",
     ),
     "cover-conflict": FindingKind(
         _WARNING,
         "Mã hồ sơ trên tờ bìa khác với thư mục chứa nó",
         "The cover sheet names another dossier than the folder it lies in",
-        "Kiểm tra bản giấy thuộc hồ sơ nào rồi gán mã.",
-        "Check which dossier the paper belongs to, then name it.",
+        "Kiểm tra bản giấy thuộc hồ sơ nào rồi nạp lại với --dossier MÃ_HỒ_SƠ.",
+        "Check which dossier the paper belongs to, then deliver it again with --dossier ID.",
     ),
     "cover-file-continues": FindingKind(
         _WARNING,
@@ -192,6 +202,20 @@ FINDINGS: dict[str, FindingKind] = {
         "A file of several pages follows another dossier without a cover sheet",
         "Kiểm tra xem có thiếu tờ bìa giữa hai tệp không.",
         "Check whether a cover sheet is missing between the two files.",
+    ),
+    "cover-section-differs": FindingKind(
+        _WARNING,
+        "Tờ bìa ghi phần khác với thư mục chứa nó; trang được xếp theo thư mục",
+        "The cover sheet names another section than its folder; the pages were filed by the folder",
+        "So với bản giấy; nếu tờ bìa đúng, chuyển tệp sang thư mục của phần đó rồi nạp lại.",
+        "Compare with the paper; when the cover sheet is right, move the files to that section's folder.",
+    ),
+    "cover-procedure-differs": FindingKind(
+        _WARNING,
+        "Hai tờ bìa của hồ sơ ghi hai thủ tục khác nhau[: {first} và {other}]; giữ mã đầu tiên",
+        "Two cover sheets of the dossier name different procedures[: {first} and {other}]; the first was kept",
+        "So với giấy tiếp nhận; có thể hai hồ sơ bị lẫn.",
+        "Compare with the receipt slip; two dossiers may be mixed.",
     ),
     "cover-page-count": FindingKind(
         _WARNING,
@@ -213,6 +237,20 @@ FINDINGS: dict[str, FindingKind] = {
         "No page follows the cover sheet[ of {dossier}]",
         "Kiểm tra xem giấy của hồ sơ này đã được quét chưa.",
         "Check whether this dossier's paper was scanned.",
+    ),
+    "folder-empty": FindingKind(
+        _WARNING,
+        "Thư mục không có tệp nào để số hóa",
+        "The folder holds no file to digitise",
+        "Kiểm tra xem tệp quét có được chép vào đúng thư mục không.",
+        "Check whether the scans were put into the right folder.",
+    ),
+    "dossier-blank": FindingKind(
+        _WARNING,
+        "Hồ sơ chỉ có trang trắng, không có trang nội dung nào",
+        "The dossier has blank pages only, no page with content",
+        "Kiểm tra xem giấy có bị đặt ngược mặt khi quét không.",
+        "Check whether the paper was fed face down.",
     ),
     "dossier-failed": FindingKind(
         _ERROR,
@@ -299,15 +337,12 @@ def finding(
     """
     kind = FINDINGS[code]
     vi, en = _fill(kind.vi, details), _fill(kind.en, details)
-    if page is not None:
-        vi, en = f"{vi} (trang {page})", f"{en} (page {page})"
     return Finding(code, kind.severity, nfc(f"{vi} / {en}"), kind.advice, section, page, file)
 
 
 def finding_of(error: ScanError, *, file: str, page: int | None = None) -> Finding:
     """Return the finding for what a scanner error says; its own words are for people already, in both languages."""
-    where = f"{error.message} (trang {page} / page {page})" if page is not None else error.message
-    return Finding(error.code, FINDINGS[error.code].severity, nfc(where), error.advice, page=page, file=file)
+    return Finding(error.code, FINDINGS[error.code].severity, nfc(error.message), error.advice, page=page, file=file)
 
 
 def _fill(text: str, details: dict[str, object]) -> str:

@@ -38,6 +38,14 @@ def inspect(path: Path, name: str, limits: IntakeLimits) -> FileInfo:
     """
     try:
         status = path.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            raise FileRejected(
+                both("không mở được thư mục", "the folder cannot be opened"),
+                subject=name,
+                advice=both(
+                    "Kiểm tra quyền đọc thư mục rồi nạp lại.", "Check the folder's rights and deliver it again."
+                ),
+            )
         if not stat.S_ISREG(status.st_mode):
             raise NotARegularFile(
                 both("không phải tệp thường mà là liên kết hoặc thiết bị", "a link or a device, not a regular file"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -24,16 +25,16 @@ _LONGEST_ENDING = 16
 def list_files(folder: Path, *, recursive: bool = True) -> list[Path]:
     """Return what was delivered in ``folder``, in natural order: all but junk and the folders themselves.
 
-    Symbolic links are among it but never followed, nor are pipes or devices left out: ``files.inspect`` refuses them,
-    so that each ends as a finding.  A link that leads inside would count a page twice, one that leads out would take
-    in what nobody put there.
+    Symbolic links are among it but never followed, nor are pipes, devices or folders that cannot be opened left out:
+    ``files.inspect`` refuses them, so that each ends as a finding.  A link that leads inside would count a page twice,
+    one that leads out would take in what nobody put there.
     """
     return sorted((path for path in _walk(folder, recursive) if not is_folder(path)), key=_place)
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether ``path`` is a folder itself, and no link to one."""
-    return path.is_dir() and not path.is_symlink()
+    """Tell whether ``path`` is a folder that can be looked into, and no link to one."""
+    return path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
 
 
 def is_junk(name: str) -> bool:
@@ -57,7 +58,12 @@ def natural_key(name: str) -> NaturalKey:
 def display_name(path: Path, root: Path) -> str:
     """Return how people call the file: its NFC path under ``root``, with nothing that a screen could act on."""
     shown = path.relative_to(root) if path.is_relative_to(root) and path != root else Path(path.name)
-    return "".join(_shown(char) for char in nfc(shown.as_posix()))
+    return shown_text(shown.as_posix())
+
+
+def shown_text(text: str) -> str:
+    """Return ``text`` in NFC with nothing that a screen could act on, and nothing that cannot be encoded."""
+    return "".join(_shown(char) for char in nfc(text))
 
 
 def safe_file_name(name: str, sha256: str) -> str:

@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Object
 from scanners import pnm, render
 from scanners.base import (
     DamagedFile,
+    EmptyFile,
     EncryptedFile,
     FileInfo,
     FileTooLarge,
@@ -99,7 +100,8 @@ def open_strictly(path: Path, name: str, *, inherit: bool = True) -> pikepdf.Pdf
 def inspect(path: Path, name: str, limits: IntakeLimits) -> PdfFacts:
     """Return the number of pages and whether the file is signed.
 
-    Raises EncryptedFile, DamagedFile, FileTooLarge, and UnknownFormat for a form that only Adobe Reader can show.
+    Raises EmptyFile, EncryptedFile, DamagedFile, FileTooLarge, and UnknownFormat for a form that only Adobe Reader
+    can show.
     """
     _check_length(path, name)
     with open_strictly(path, name, inherit=False) as pdf:
@@ -110,6 +112,8 @@ def inspect(path: Path, name: str, limits: IntakeLimits) -> PdfFacts:
             _check_pages(pages, limits, name)
             if pages != int(claimed) or any(_matters(str(warning)) for warning in pdf.get_warnings()):
                 raise _damaged(name)
+            if pages == 0:
+                raise EmptyFile(both("tệp PDF không có trang nào", "the PDF has no pages"), subject=name)
             if bool(pdf.Root.get(Name.NeedsRendering, False)):
                 raise UnknownFormat(
                     both(

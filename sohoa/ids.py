@@ -68,6 +68,7 @@ _FAMILIES = {
     "insurance": re.compile(r"(?P<unit>\d{5})/(?P<year>\d{4})/(?P<seq>\d{5})", re.ASCII),
 }
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_AROUND_SIGNS = re.compile(r"\s*([-./])\s*")
 _HOLDING = re.compile(r"HOLD-[0-9a-f]{16}")
 
 
@@ -93,9 +94,11 @@ class DossierId:
 
 
 def normalise(text: str) -> str:
-    """Bring dashes, blanks and letter case to the one form that ``parse`` compares."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    return _DASHES.sub("-", "".join(text.split())).upper()
+    """Bring dashes, blanks beside signs and letter case to the one form that ``parse`` compares.
+
+    A blank between letters or digits stays, and makes the text no ID: “…-0012 34” is a copied folder, not 001234.
+    """
+    return _AROUND_SIGNS.sub(r"\1", _DASHES.sub("-", unicodedata.normalize("NFC", text).strip())).upper()
 
 
 def parse(text: str) -> DossierId:

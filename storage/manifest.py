@@ -208,6 +208,8 @@ class RejectedRecord(Record):
     kept_at: str | None
     pages: int
     """How many pages it counts for in the ledger (1 where the file cannot say)."""
+    dossier_id: str | None = None
+    """The dossier whose manifest has the finding too, when its other pages were archived."""
 
 
 class BatchRecord(Record):
@@ -221,4 +223,6 @@ class BatchRecord(Record):
     dossiers: tuple[tuple[str, int], ...]
     """(dossier ID or holding number, version) for each dossier the batch touched."""
     rejected: tuple[RejectedRecord, ...]
+    findings: tuple[FindingRecord, ...] = ()
+    """What was found about the batch that no dossier's manifest has, such as a cover sheet that no page follows."""
     ledger: LedgerRecord

@@ -1,7 +1,7 @@
 """One delivery to one dossier -> everything that a new version of it holds: the work of one worker task.
 
 1. Pages of the version before (``base``) come first, section by section; the delivery's new pages follow.  A page
-   that the base already holds (same file, same page) is not added again.
+   that the base already holds (same file, page and section) is not added again.
 2. The dossier is understood as a whole: documents, types, procedure, fields.
 3. Each section that gained pages becomes one PDF; the pages' text one payload; each source file an original.
 4. Payloads go to files; the parent commits them through the archive.
@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.batch.cutting import Delivery, SetAside
+from pipeline.batch.cutting import Delivery, Place, SetAside
 from pipeline.batch.reading import load
 from pipeline.batch.records import (
     document_record,
@@ -32,9 +32,9 @@ from pipeline.findings import finding
 from pipeline.model import Finding, ImageLayer, PageKind, PageText
 from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
 from pipeline.pdf.layers import read_layers
-from pipeline.understanding.understand import PageInput, Understanding, understand
+from pipeline.understanding.understand import UNDERSTANDING_CODES, PageInput, Understanding, understand
 from scanners import files
-from scanners.base import FileInfo, PageSource
+from scanners.base import FileInfo
 from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
 from storage.layout import Role
@@ -50,6 +50,7 @@ from storage.manifest import (
 from storage.pagetext import encode_page_texts
 
 PAGES_FILE = "pages.jsonl.zst"
+_MADE_ANEW = {*UNDERSTANDING_CODES, "second-delivery", "dossier-blank"}
 _SUFFIXES = {
     "application/pdf": "pdf",
     "image/tiff": "tif",
@@ -119,7 +120,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     A finding instead says why nothing of the delivery may be stored: secret papers are out of a digitisation's scope.
     """
     originals = _extract_originals(job)
-    known = archived_pages(job.base.manifest) if job.base else set()
+    known = archived_places(job.base.manifest) if job.base else set()
     sections = {section: _section_pages(job, section, known, originals) for section in Section}
     sections = {section: pages for section, pages in sections.items() if pages}
     aside = _set_aside(job, known, originals)
@@ -135,6 +136,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     texts = [page.words for pages in sections.values() for page in pages]
     payloads.append(_write(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts)))
     findings = [finding_record(f) for f in (*_findings(job, known), *understanding.findings)]
+    findings = list(dict.fromkeys((*_kept_findings(job), *findings)))
     draft = VersionDraft(
         dossier_id=job.delivery.dossier_id,
         status="archived" if job.delivery.dossier else "held",
@@ -145,21 +147,17 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         pages=tuple(page.record for pages in sections.values() for page in pages),
         set_aside=aside,
         documents=tuple(document_record(d, n) for n, d in enumerate(understanding.documents, 1)),
-        findings=(*_kept_findings(job.base), *findings),
+        findings=tuple(findings),
         deliveries=_deliveries(job),
         software=job.software,
     )
     return Assembled(draft, (*payloads, *originals.payloads))
 
 
-def archived_pages(manifest: Manifest) -> set[tuple[str, int]]:
-    """Return (file SHA-256, 1-based page) of every page that the version holds, set aside ones included."""
-    sources = [page.source for page in manifest.pages] + [aside.source for aside in manifest.set_aside]
-    return {(source.sha256, source.page) for source in sources}
-
-
-def _key(source: PageSource) -> tuple[str, int]:
-    return source.file_sha256, source.index + 1
+def archived_places(manifest: Manifest) -> set[Place]:
+    """Return where the version holds which page, set aside ones included."""
+    filed = {Place(page.source.sha256, page.source.page, page.section) for page in manifest.pages}
+    return filed | {Place(a.source.sha256, a.source.page, a.section or "") for a in manifest.set_aside}
 
 
 def _extract_originals(job: AssemblyJob) -> _Originals:
@@ -177,12 +175,10 @@ def _extract_originals(job: AssemblyJob) -> _Originals:
     return originals
 
 
-def _section_pages(
-    job: AssemblyJob, section: Section, known: set[tuple[str, int]], originals: _Originals
-) -> list[_Page]:
+def _section_pages(job: AssemblyJob, section: Section, known: set[Place], originals: _Originals) -> list[_Page]:
     pages = _base_pages(job.base, section) if job.base else []
     for sheet in job.delivery.pages.get(section, ()):
-        if _key(sheet.source) in known:
+        if Place.of(sheet.source, section) in known:
             continue
         assert sheet.spool is not None  # a content page always is spooled
         result = load(sheet.spool)
@@ -223,11 +219,10 @@ def _same(layer: ImageLayer) -> ImageLayer:
 
 
 def _cover_procedure(job: AssemblyJob) -> str | None:
-    """Return the procedure that a cover sheet printed, now or for the version before."""
-    if job.delivery.procedure is not None or job.base is None:
-        return job.delivery.procedure
-    before = job.base.manifest.procedure
-    return before.code if before.origin == "cover" else None
+    """Return the procedure that the first cover sheet printed, for the version before or now."""
+    if job.base is not None and job.base.manifest.procedure.origin == "cover":
+        return job.base.manifest.procedure.code
+    return job.delivery.procedure
 
 
 def _write_section(job: AssemblyJob, section: Section, pages: Sequence[_Page], understanding: Understanding) -> Payload:
@@ -246,7 +241,7 @@ def _write_section(job: AssemblyJob, section: Section, pages: Sequence[_Page], u
     return _write(job.folder / name, name, "section", "application/pdf", data)
 
 
-def _set_aside(job: AssemblyJob, known: set[tuple[str, int]], originals: _Originals) -> tuple[SetAsideRecord, ...]:
+def _set_aside(job: AssemblyJob, known: set[Place], originals: _Originals) -> tuple[SetAsideRecord, ...]:
     before = job.base.manifest.set_aside if job.base else ()
     offset = {
         section: sum(r.section == section.value for r in job.base.manifest.pages) if job.base else 0
@@ -255,7 +250,7 @@ def _set_aside(job: AssemblyJob, known: set[tuple[str, int]], originals: _Origin
     new = [
         _set_aside_record(aside, offset[aside.section], originals)
         for aside in job.delivery.set_aside
-        if _key(aside.sheet.source) not in known
+        if Place.of(aside.sheet.source, aside.section) not in known
     ]
     return (*before, *new)
 
@@ -275,24 +270,44 @@ def _set_aside_record(aside: SetAside, offset: int, originals: _Originals) -> Se
     )
 
 
-def _findings(job: AssemblyJob, known: set[tuple[str, int]]) -> list[Finding]:
+def _findings(job: AssemblyJob, known: set[Place]) -> list[Finding]:
     """Return what reading and cutting found, each content page's doubts under its place in the section."""
     found = list(job.delivery.findings)
     for section, sheets in job.delivery.pages.items():
         number = sum(r.section == section.value for r in job.base.manifest.pages) if job.base else 0
         for sheet in sheets:
-            if _key(sheet.source) in known:
+            if Place.of(sheet.source, section) in known:
                 continue
             number += 1
             found += [replace(f, section=section, page=number) for f in sheet.findings]
+    if not job.delivery.pages and not (job.base and job.base.manifest.pages):
+        found.append(finding("dossier-blank"))
     if job.base is not None:
         found.append(finding("second-delivery", pages=len(job.delivery.sources), version=job.base.manifest.version + 1))
+        found.extend(_another_procedure(job.base, job.delivery.procedure))
     return found
 
 
-def _kept_findings(base: Base | None) -> tuple[FindingRecord, ...]:
-    """Return the base's findings about source files; those about the dossier are made anew from the whole."""
-    return tuple(f for f in base.manifest.findings if f.file is not None) if base else ()
+def _another_procedure(base: Base, procedure: str | None) -> Iterator[Finding]:
+    before = base.manifest.procedure
+    if procedure and before.origin == "cover" and before.code != procedure:
+        yield finding("cover-procedure-differs", first=before.code, other=procedure)
+
+
+def _kept_findings(job: AssemblyJob) -> tuple[FindingRecord, ...]:
+    """Return the base's findings that stay true.
+
+    Those that understanding makes are made anew from the whole; a file that was refused and has now come in under the
+    same name is mended; blank sheets are no longer all there is.
+    """
+    if job.base is None:
+        return ()
+    mended = {source.name for source in job.delivery.sources}
+    return tuple(
+        f
+        for f in job.base.manifest.findings
+        if f.code not in _MADE_ANEW and not (f.severity == "error" and f.page is None and f.file in mended)
+    )
 
 
 def _deliveries(job: AssemblyJob) -> tuple[DeliveryRecord, ...]:

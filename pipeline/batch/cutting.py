@@ -1,17 +1,20 @@
 """One group's pages in order -> the deliveries to dossiers that they make.
 
 1. A dossier's folder starts as that dossier; a stack starts as nobody's.
-2. A cover sheet ends what went before: its dossier and section take the pages that follow.
-3. Pages that nobody claims (before the first cover sheet, behind an unreadable one, or behind a cover sheet that
+2. A cover sheet ends what went before: its dossier and section take the pages that follow, up to the next folder of
+   a section.
+3. A page's section is that of the folder it lies in; then what its cover sheet says (a bar code says none); then what
+   the caller said; then ``records``.
+4. Pages that nobody claims (before the first cover sheet, behind an unreadable one, or behind a cover sheet that
    contradicts the folder they lie in) become a holding: archived, searchable, and waiting for a person.
-4. Every page ends in exactly one place: a section, set aside (cover sheet or blank), or rejected.  ``cut`` neither
+5. Every page ends in exactly one place: a section, set aside (cover sheet or blank), or rejected.  ``cut`` neither
    drops nor doubles a page; a property test holds it to that.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.findings import finding
@@ -26,7 +29,8 @@ from sohoa.ids import DossierId, Section
 class Sheet:
     """One page of a group after it was read; ``kind`` None says that it could not be (see ``findings``).
 
-    ``file_order`` is the file's place in its group, ``spool`` the name of the page's stored reading.
+    ``file_order`` is the file's place in its group, ``section`` what the folder it lies in says, ``spool`` the name of
+    the page's stored reading.
     """
 
     source: PageSource
@@ -37,6 +41,20 @@ class Sheet:
     cover: CoverSheet | InvalidCover | None = None
     findings: tuple[Finding, ...] = ()
     spool: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a source file (SHA-256, 1-based page) in a section: a dossier holds it once, however often it comes."""
+
+    file_sha256: str
+    page: int
+    section: str
+
+    @classmethod
+    def of(cls, source: PageSource, section: Section) -> Place:
+        """Return the place of a scanned page."""
+        return cls(source.file_sha256, source.index + 1, section.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +78,29 @@ class Delivery:
     rejected: list[Sheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     procedure: str | None = None
+    holding: str | None = None
+    """The holding that has some of these pages already, and takes the others too."""
 
     @property
     def dossier_id(self) -> str:
-        """The dossier's ID, or the holding number that its pages' identities give."""
+        """The dossier's ID, or the holding number that the first page's identity gives."""
         if self.dossier is not None:
             return str(self.dossier)
-        digest = hashlib.sha256()
-        for source in sorted((s.file_sha256, s.index) for s in self.sources):
-            digest.update(repr(source).encode())
-        return ids.holding_number(digest.hexdigest())
+        first = next(iter(self.sources))
+        digest = hashlib.sha256(repr((first.file_sha256, first.index)).encode())
+        return self.holding or ids.holding_number(digest.hexdigest())
 
     @property
     def sources(self) -> list[PageSource]:
         """Where the pages came from that this delivery asks to be archived, set aside ones included."""
         filed = [sheet.source for sheets in self.pages.values() for sheet in sheets]
         return filed + [aside.sheet.source for aside in self.set_aside]
+
+    @property
+    def places(self) -> set[Place]:
+        """The same pages, each with the section that it goes to."""
+        filed = {Place.of(sheet.source, section) for section, sheets in self.pages.items() for sheet in sheets}
+        return filed | {Place.of(aside.sheet.source, aside.section) for aside in self.set_aside}
 
     @property
     def is_empty(self) -> bool:
@@ -85,67 +110,89 @@ class Delivery:
 
 @dataclass(slots=True)
 class _Run:
-    """Pages behind one cover sheet: where they go, and the sheet's own count of them."""
+    """Pages that go one way: behind one cover sheet, or claimed by none.
+
+    ``folder`` is the section folder in which the run began: it ends where another begins.
+    """
 
     delivery: Delivery
     section: Section
+    folder: Section | None
     cover: CoverSheet | None = None
     content: int = 0
     blank: int = 0
 
 
-def cut(name: str, sheets: Sequence[Sheet], dossier: DossierId | None, by_folder: bool) -> list[Delivery]:
+def cut(
+    name: str, sheets: Sequence[Sheet], dossier: DossierId | None, by_folder: bool, section: Section | None = None
+) -> list[Delivery]:
     """Return the deliveries that ``sheets`` make, in the order in which they begin.
 
     ``dossier`` owns the pages that no cover sheet claims; None for a stack.  ``by_folder`` says that the group is a
-    folder, whose name was then no ID: the finding differs.
+    folder, whose name was then no ID: the finding differs.  ``section`` is where pages go that nothing else places.
     """
     deliveries: list[Delivery] = []
+    fallback = section or Section.RECORDS
     run: _Run | None = None
     previous: Sheet | None = None
     for sheet in sheets:
         if sheet.kind is PageKind.COVER:
             _close(run)
-            run = _open_run(sheet, name, dossier, deliveries)
+            run = _open_run(sheet, name, dossier, deliveries, fallback)
         else:
-            if run is None:
-                unclaimed = _delivery(deliveries, dossier, name)
-                run = _Run(unclaimed, Section.RECORDS)
+            if run is None or (dossier is not None and sheet.section is not run.folder):
+                _close(run)
+                run = _Run(_delivery(deliveries, dossier, name), fallback, sheet.section)
                 if dossier is None:
                     has_covers = any(s.kind is PageKind.COVER for s in sheets)
                     code = "folder-name-no-id" if by_folder and not has_covers else "pages-before-cover"
-                    unclaimed.findings.append(finding(code, file=name))
+                    run.delivery.findings.append(finding(code, file=name))
             elif run.cover is not None and dossier is None and _new_long_file(previous, sheet):
                 run.delivery.findings.append(finding("cover-file-continues", file=sheet.source.name))
             _file(run, sheet)
         previous = sheet
     _close(run)
+    for delivery in deliveries:
+        delivery.findings.extend(_twins(delivery))
     return deliveries
 
 
-def _open_run(sheet: Sheet, name: str, dossier: DossierId | None, deliveries: list[Delivery]) -> _Run:
+def _open_run(
+    sheet: Sheet, name: str, dossier: DossierId | None, deliveries: list[Delivery], fallback: Section
+) -> _Run:
     """Start the run that a cover sheet asks for; an unreadable or contradicting one starts a holding."""
     cover = sheet.cover
-    page = sheet.source.index + 1
+    file, page = sheet.source.name, sheet.source.index + 1
     if isinstance(cover, CoverSheet) and dossier in (None, cover.dossier_id):
         delivery = _delivery(deliveries, cover.dossier_id, name)
-        delivery.procedure = cover.procedure or delivery.procedure
-        if not cover.complete:
-            delivery.findings.append(finding("cover-incomplete", file=sheet.source.name, page=page))
-        run = _Run(delivery, cover.section, cover)
+        delivery.findings.extend(_doubts(cover, sheet, delivery.procedure))
+        delivery.procedure = delivery.procedure or cover.procedure
+        run = _Run(delivery, cover.section if cover.complete else fallback, sheet.section, cover)
     else:
         delivery = Delivery(None, name)
         deliveries.append(delivery)
         code = "cover-conflict" if isinstance(cover, CoverSheet) else "cover-invalid"
-        delivery.findings.append(finding(code, file=sheet.source.name, page=page))
-        run = _Run(delivery, Section.RECORDS)
-    run.delivery.set_aside.append(SetAside(sheet, run.section, len(run.delivery.pages.get(run.section, ()))))
+        delivery.findings.append(finding(code, file=file, page=page))
+        run = _Run(delivery, fallback, sheet.section)
+    section = sheet.section or run.section
+    run.delivery.set_aside.append(SetAside(sheet, section, len(run.delivery.pages.get(section, ()))))
     return run
 
 
+def _doubts(cover: CoverSheet, sheet: Sheet, procedure: str | None) -> Iterator[Finding]:
+    """Yield where a cover sheet says too little, or other things than its folder or the cover sheet before it."""
+    file, page = sheet.source.name, sheet.source.index + 1
+    if not cover.complete:
+        yield finding("cover-incomplete", file=file, page=page)
+    elif sheet.section not in (None, cover.section):
+        yield finding("cover-section-differs", file=file, page=page)
+    if cover.procedure and procedure and cover.procedure != procedure:
+        yield finding("cover-procedure-differs", file=file, page=page, first=procedure, other=cover.procedure)
+
+
 def _file(run: _Run, sheet: Sheet) -> None:
-    """Put one page where its run says; a folder's section wins where no cover sheet speaks."""
-    section = run.section if run.cover is not None else sheet.section or run.section
+    """Put one page where its folder or its run says."""
+    section = sheet.section or run.section
     delivery = run.delivery
     if sheet.kind is None:
         delivery.rejected.append(sheet)
@@ -157,6 +204,17 @@ def _file(run: _Run, sheet: Sheet) -> None:
     else:
         run.content += 1
         delivery.pages.setdefault(section, []).append(sheet)
+
+
+def _twins(delivery: Delivery) -> Iterator[Finding]:
+    """Yield a finding for each page whose very bytes stand in the same section already: filed, but worth a look."""
+    for section, sheets in delivery.pages.items():
+        seen: set[Place] = set()
+        for sheet in sheets:
+            place = Place.of(sheet.source, section)
+            if place in seen:
+                yield finding("page-twice", file=sheet.source.name, page=place.page)
+            seen.add(place)
 
 
 def _close(run: _Run | None) -> None:

@@ -13,10 +13,11 @@ from pipeline.batch.plan import PlannedFile
 from pipeline.batch.records import finding_record
 from pipeline.batch.rejects import RejectKeeper
 from pipeline.events import DossierEvent, FindingPart
+from pipeline.findings import finding
 from pipeline.model import Finding
 from scanners.base import FileInfo, PageSource
 from sohoa.ids import DossierId
-from storage.manifest import Manifest, RejectedRecord
+from storage.manifest import FindingRecord, Manifest, RejectedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Outcome:
     ledger: Ledger = field(default_factory=Ledger)
     versions: dict[str, int] = field(default_factory=dict)
     rejected: list[RejectedRecord] = field(default_factory=list)
+    findings: list[FindingRecord] = field(default_factory=list)
     pages_read: int = 0
     needs_review: bool = False
 
@@ -63,6 +65,10 @@ class Outcome:
         """Count ``sources`` where the manifest has them, and tell of the dossier, with findings not in it."""
         self.ledger.archived(sources, manifest)
         self.versions[manifest.dossier_id] = manifest.version
+        told = set(manifest.findings)
+        for place, entry in enumerate(self.rejected):
+            if entry.finding in told:
+                self.rejected[place] = entry.model_copy(update={"dossier_id": manifest.dossier_id})
         brought = {(source.file_sha256, source.index + 1) for source in sources}
         sections = {p.section for p in manifest.pages if (p.source.sha256, p.source.page) in brought}
         event = DossierEvent.of(manifest, status, next(iter(sections)) if len(sections) == 1 else None)
@@ -71,14 +77,22 @@ class Outcome:
         self._say(event.model_copy(update={"findings": (*event.findings, *new)}))
 
     def nothing_taken(self, dossier: DossierId | None, refused: Sequence[Finding]) -> None:
-        """Tell of a group of which files were refused and no dossier holds the findings."""
+        """Tell of a group of which files were refused and no dossier holds the findings; ``refuse_file`` keeps them."""
         self._say(DossierEvent.rejected(str(dossier) if dossier else None, tuple(map(_part, refused))))
 
     def nothing_filed(self, delivery: Delivery) -> None:
         """Account for a delivery without a page to archive: cover sheets alone, or only pages that were refused."""
         self.ledger.separators += len(delivery.set_aside)
+        refused = {f for sheet in delivery.rejected for f in sheet.findings}
+        self.findings += [finding_record(f) for f in delivery.findings if f not in refused]
         dossier_id = str(delivery.dossier) if delivery.dossier else None
         self._say(DossierEvent.rejected(dossier_id, tuple(map(_part, delivery.findings))))
+
+    def nothing_delivered(self, name: str, dossier: DossierId | None) -> None:
+        """Tell of a folder without a file in it."""
+        reason = finding("folder-empty", file=name)
+        self.findings.append(finding_record(reason))
+        self._say(DossierEvent.rejected(str(dossier) if dossier else None, (_part(reason),)))
 
     def refuse_file(self, file: PlannedFile, reason: Finding) -> None:
         """Keep a whole file aside."""
@@ -86,9 +100,9 @@ class Outcome:
         copy, digest = self.keeper.keep(file.path, file.name, reason)
         self._reject(file.name, None, digest, reason, str(copy) if copy else None)
 
-    def refuse_pages(self, delivery: Delivery, files: Mapping[str, FileInfo]) -> None:
-        """Keep aside the files of the pages that could not be read."""
-        for sheet in delivery.rejected:
+    def refuse_sheets(self, sheets: Sequence[Sheet], files: Mapping[str, FileInfo]) -> None:
+        """Keep aside the files of pages that could not be read."""
+        for sheet in sheets:
             self._refuse_sheet(sheet, files, sheet.findings[0])
 
     def refuse_delivery(self, delivery: Delivery, files: Mapping[str, FileInfo], reason: Finding) -> None:

@@ -46,6 +46,11 @@ class ReadJob:
     """Why this page is to be archived without being recognised: it took a worker down before."""
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Where the page stands in its group: the file's place, and the page's in the file."""
+        return self.file_order, self.index
+
+    @property
     def source(self) -> PageSource:
         """Where the page comes from."""
         return PageSource(self.info.name, self.info.sha256, self.index)

@@ -26,6 +26,7 @@ from pipeline.batch.work import WorkFolder
 from pipeline.config import Settings
 from pipeline.ocr.tesseract import versions
 from sohoa import __version__
+from sohoa.ids import Section
 from storage.archive import Archive
 from storage.manifest import BatchRecord
 
@@ -54,9 +55,17 @@ class _Active:
 
 
 def run_batch(
-    groups: Sequence[Group], inputs: Sequence[str], settings: Settings, workers: int, archive: Archive, tell: Listener
+    groups: Sequence[Group],
+    inputs: Sequence[str],
+    settings: Settings,
+    workers: int,
+    archive: Archive,
+    tell: Listener,
+    section: Section | None = None,
 ) -> BatchResult:
     """Digitise ``groups`` into ``archive`` and return the batch's record; ``tell`` hears of each dossier as it ends.
+
+    ``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere.
 
     Raises StoreUnreachable when the archive cannot be written (what was committed stays), never for bad input.
     """
@@ -68,7 +77,7 @@ def run_batch(
         WorkFolder(settings.work, batch) as folder,
         Pool(workers, settings.limits.worker_memory) as pool,
     ):
-        story = BatchStory(settings, archive, folder, outcome)
+        story = BatchStory(settings, archive, folder, outcome, section)
         _drive(pool, (story.group(group) for group in groups), outcome.page_read)
     record = BatchRecord(
         batch=batch,
@@ -77,6 +86,7 @@ def run_batch(
         inputs=tuple(inputs),
         dossiers=tuple(outcome.versions.items()),
         rejected=tuple(outcome.rejected),
+        findings=tuple(outcome.findings),
         ledger=outcome.ledger.record(),
     )
     archive.record_batch(record)

@@ -10,10 +10,11 @@ import datetime as dt
 import itertools
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pipeline.batch import tasks
-from pipeline.batch.assembly import Assembled, AssemblyJob, Base, archived_pages
+from pipeline.batch.assembly import Assembled, AssemblyJob, Base, archived_places
 from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.plan import Group, PlannedFile
@@ -24,6 +25,7 @@ from pipeline.findings import finding, finding_of
 from pipeline.model import Finding
 from pipeline.ocr.base import EngineMissing
 from scanners.base import FileInfo, PageSource, ScanError
+from sohoa import ids
 from sohoa.errors import SohoaError
 from sohoa.ids import Section
 from storage.archive import Archive
@@ -41,7 +43,11 @@ InspectedFile = tuple[PlannedFile, FileInfo]
 class BatchStory:
     """Tells each group's story; what all groups share lies in ``outcome``."""
 
-    def __init__(self, settings: Settings, archive: Archive, folder: Path, outcome: Outcome) -> None:
+    def __init__(
+        self, settings: Settings, archive: Archive, folder: Path, outcome: Outcome, section: Section | None
+    ) -> None:
+        """``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere."""
+        self._section = section
         self._settings = settings
         self._archive = archive
         self._folder = folder
@@ -50,18 +56,20 @@ class BatchStory:
 
     def group(self, group: Group) -> Steps:
         """Tell one group's story from its files to its committed versions."""
+        if not group.files:
+            self._outcome.nothing_delivered(group.name, group.dossier)
+            return
         infos, refused = yield from self._inspect(group)
         if refused and (group.dossier is None or not infos):
             self._outcome.nothing_taken(group.dossier, refused)
-        if not infos or self._all_archived(group, infos, refused):
-            return
-        sheets = yield from self._read_pages(infos)
-        deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder)
+        also = refused if group.dossier is not None else []
+        sheets = yield from self._read_new(group, infos, also)
+        deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder, section=self._section)
         assert count_pages(deliveries) == len(sheets), "a page was lost or doubled while cutting"
         files = {info.sha256: info for _, info in infos}
         for number, delivery in enumerate(deliveries):
-            if number == 0 and group.dossier is not None:
-                delivery.findings.extend(refused)
+            if number == 0:
+                delivery.findings.extend(also)
             yield from self._archive_delivery(delivery, files)
 
     def _inspect(self, group: Group) -> Generator[list[Task], list[Done], tuple[list[InspectedFile], list[Finding]]]:
@@ -80,33 +88,67 @@ class BatchStory:
                 refused.append(reason)
         return infos, refused
 
-    def _all_archived(self, group: Group, infos: Sequence[InspectedFile], refused: Sequence[Finding]) -> bool:
-        """Tell of the dossiers when every page is archived already, so that a rerun reads nothing twice."""
-        homes: dict[str, list[PageSource]] = {}
-        for _, info in infos:
-            places = {row.file_page: row.dossier_id for row in self._archive.catalogue.sources(info.sha256)}
-            if group.dossier is not None:
-                places = {page: home for page, home in places.items() if home == str(group.dossier)}
-            for index in range(info.pages):
-                home = places.get(index + 1)
-                if home is None:
-                    return False
-                homes.setdefault(home, []).append(PageSource(info.name, info.sha256, index))
-        manifests = {home: self._archive.find(home) for home in homes}
-        for home, sources in homes.items():
-            manifest = manifests[home]
-            if manifest is None:
-                return False
-            self._outcome.archived("unchanged", manifest, sources, refused if group.dossier else ())
-        return True
+    def _read_new(
+        self, group: Group, infos: Sequence[InspectedFile], also: Sequence[Finding]
+    ) -> Generator[list[Task], list[Done], list[Sheet]]:
+        """Read the group's pages in order, or none when the archive has all that can be read.
 
-    def _read_pages(self, infos: Sequence[InspectedFile]) -> Generator[list[Task], list[Done], list[Sheet]]:
-        """Read every page of ``infos`` in order; a page that cannot be read is a sheet with its reason."""
+        Pages that no dossier has are tried first: on a rerun those are the ones that were refused before, and when
+        they are refused again, no other page is read.  Otherwise the group is cut anew, and for that read as a whole.
+        """
         jobs = [
             self._read_job(info, index, order, file.section)
             for order, (file, info) in enumerate(infos)
             for index in range(info.pages)
         ]
+        homes = self._homes(group, jobs)
+        tried = yield from self._read_pages([job for job in jobs if job.place not in homes])
+        if homes and all(sheet.kind is None for sheet in tried):
+            self._unchanged(group, {job.place: job.source for job in jobs}, homes, tried, infos, also)
+            return []
+        known = yield from self._read_pages([job for job in jobs if job.place in homes])
+        return sorted((*tried, *known), key=lambda sheet: (sheet.file_order, sheet.source.index))
+
+    def _homes(self, group: Group, jobs: Sequence[ReadJob]) -> dict[tuple[int, int], Manifest]:
+        """Return the dossier that has each page; in a dossier's folder only that dossier counts.
+
+        A page that was held and then delivered to its dossier is at home there.
+        """
+        homes: dict[tuple[int, int], Manifest] = {}
+        rows = {sha256: self._archive.catalogue.sources(sha256) for sha256 in {job.info.sha256 for job in jobs}}
+        find = cache(self._archive.find)
+        for job in jobs:
+            for row in rows[job.info.sha256]:
+                foreign = group.dossier is not None and row.dossier_id != str(group.dossier)
+                elsewhere = job.section is not None and row.section != job.section.value
+                if row.file_page != job.index + 1 or foreign or elsewhere:
+                    continue
+                home = find(row.dossier_id)
+                if home is not None and (job.place not in homes or homes[job.place].status == "held"):
+                    homes[job.place] = home
+        return homes
+
+    def _unchanged(
+        self,
+        group: Group,
+        sources: dict[tuple[int, int], PageSource],
+        homes: dict[tuple[int, int], Manifest],
+        refused: Sequence[Sheet],
+        infos: Sequence[InspectedFile],
+        also: Sequence[Finding],
+    ) -> None:
+        """Tell of the dossiers that have every page already, and of the pages that were refused once more."""
+        self._outcome.refuse_sheets(refused, {info.sha256: info for _, info in infos})
+        again = [finding for sheet in refused for finding in sheet.findings]
+        for dossier_id in dict.fromkeys(home.dossier_id for home in homes.values()):
+            own = [place for place, home in homes.items() if home.dossier_id == dossier_id]
+            told = [*also, *again] if group.dossier is not None else []
+            self._outcome.archived("unchanged", homes[own[0]], [sources[place] for place in own], told)
+        if again and group.dossier is None:
+            self._outcome.nothing_taken(None, again)
+
+    def _read_pages(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet]]:
+        """Read the pages in order; one that cannot be read is a sheet with its reason."""
         sheets = yield from self._attempt(jobs)
         poison = {place: sheet for place, sheet in enumerate(sheets) if isinstance(sheet, Finding)}
         if poison:
@@ -137,14 +179,15 @@ class BatchStory:
 
     def _archive_delivery(self, delivery: Delivery, files: dict[str, FileInfo]) -> Steps:
         """Commit one delivery as a new version; start over from the newest one when another writer was first."""
-        self._outcome.refuse_pages(delivery, files)
+        self._outcome.refuse_sheets(delivery.rejected, files)
         if delivery.is_empty:
             self._outcome.nothing_filed(delivery)
             return
+        if delivery.dossier is None:
+            delivery.holding = self._holding_of(delivery)
         while True:
             newest = self._newest(delivery)
-            wanted = {(source.file_sha256, source.index + 1) for source in delivery.sources}
-            if newest is not None and wanted <= archived_pages(newest):
+            if newest is not None and delivery.places <= archived_places(newest):
                 self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
                 return
             job = self._assembly_job(delivery, files, newest)
@@ -163,6 +206,14 @@ class BatchStory:
             self._outcome.archived(manifest.status, manifest, delivery.sources, ())
             self._forget(delivery)
             return
+
+    def _holding_of(self, delivery: Delivery) -> str | None:
+        """Return the holding that has one of these pages from an earlier delivery, as when a folder has grown."""
+        for sheet in (sheet for sheets in delivery.pages.values() for sheet in sheets):
+            for row in self._archive.catalogue.sources(sheet.source.file_sha256):
+                if row.file_page == sheet.source.index + 1 and ids.is_holding(row.dossier_id):
+                    return row.dossier_id
+        return None
 
     def _newest(self, delivery: Delivery) -> Manifest | None:
         """Return the dossier's newest version, wherever it lies: a dossier is never split over two units."""

@@ -18,6 +18,7 @@ from pipeline.commands.output import SECTION_NAMES, SEVERITY_STYLE, console, emi
 from pipeline.config import Settings
 from pipeline.errors import BatchInterrupted
 from pipeline.events import BatchEvent, DossierEvent, FindingPart, LedgerPart
+from scanners.folder import shown_text
 from sohoa import ids
 from sohoa.errors import ExitCode
 from sohoa.ids import Section
@@ -34,11 +35,12 @@ def run(
     inputs: Sequence[Path], settings: Settings, dossier: str | None, section: Section | None, as_json: bool
 ) -> ExitCode:
     """Digitise ``inputs`` and return the exit code; raises SohoaError for what stops the whole batch."""
-    groups = plan(inputs, ids.parse(dossier) if dossier else None, section)
+    groups = plan(inputs, ids.parse(dossier) if dossier else None)
     workers = worker_count(settings)
     try:
         with open_archive(settings) as archive, _Reporter(as_json) as reporter:
-            result = run_batch(groups, [str(path) for path in inputs], settings, workers, archive, reporter.hear)
+            names = [shown_text(str(path)) for path in inputs]
+            result = run_batch(groups, names, settings, workers, archive, reporter.hear, section)
             archive.follow_search()
     except KeyboardInterrupt:
         raise BatchInterrupted("đã dừng giữa chừng / stopped before the end") from None
@@ -80,10 +82,19 @@ class _Reporter:
         elif self._as_json:
             emit(event)
         else:
-            console.print(dossier_line(event), no_wrap=console.is_terminal, overflow="ellipsis")
-            for finding in event.findings:
-                if finding.severity != "info":
-                    console.print(finding_line(finding))
+            self._print(event)
+
+    @staticmethod
+    def _print(event: DossierEvent) -> None:
+        """Show a person all that needs a look; a pipe gets one line per dossier, with the findings' codes."""
+        doubts = [finding for finding in event.findings if finding.severity != "info"]
+        if console.is_terminal:
+            console.print(dossier_line(event), no_wrap=True, overflow="ellipsis")
+            for doubt in doubts:
+                console.print(finding_line(doubt))
+        else:
+            codes = ", ".join(dict.fromkeys(doubt.code for doubt in doubts))
+            console.print(dossier_line(event) + Text(f"  [{codes}]" if codes else ""), soft_wrap=True)
 
 
 def dossier_line(event: DossierEvent) -> Text:

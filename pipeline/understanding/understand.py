@@ -25,6 +25,18 @@ from sohoa.ids import Section
 
 __all__ = ["PageInput", "Understanding", "understand"]
 
+UNDERSTANDING_CODES = frozenset(
+    {
+        "document-type-unknown",
+        "field-invalid",
+        "foreign-dossier-id",
+        "procedure-mismatch",
+        "procedure-not-in-catalogue",
+        "procedure-unknown",
+        "secret-mark",
+    }
+)
+"""The findings that ``understand`` makes, each time from the whole dossier."""
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.(?:[GH]\d{2}|000\.00\.00\.[GH]\d{2}))?")
 _REGISTER = "so_theo_doi"
 """A register page lists many dossiers' IDs by its nature."""

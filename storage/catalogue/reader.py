@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, select
 
 from storage.catalogue import schema, sqlite
 from storage.catalogue.database import Database, meta
@@ -71,13 +71,16 @@ class CatalogueReader:
             return [PageSourceRow(*row) for row in found]
 
     def review(self, limit: int = 100, offset: int = 0) -> list[FindingRow]:
-        """Return findings that wait for a person: errors first, then by dossier, batch and page."""
+        """Return findings that wait for a person: errors first, then by dossier, batch and page.
+
+        Those of a holding wait until each of its pages has come to a dossier.
+        """
         table = schema.findings
         wanted = [table.c[name] for name in FindingRow.__slots__]
         with self._database.read() as connection:
             found = connection.execute(
                 select(*wanted)
-                .where(table.c.open)
+                .where(_waits())
                 .order_by(table.c.severity != "error", table.c.dossier_id, table.c.batch, table.c.position)
                 .limit(limit)
                 .offset(offset)
@@ -87,7 +90,7 @@ class CatalogueReader:
     def review_total(self) -> int:
         """Return how many findings wait for a person."""
         with self._database.read() as connection:
-            return _count(connection, schema.findings, open=True)
+            return connection.execute(select(func.count()).select_from(schema.findings).where(_waits())).scalar_one()
 
     def statistics(self) -> Statistics:
         """Return what the archive holds, in numbers."""
@@ -164,3 +167,20 @@ def _comparable(rows: list[dict[str, Any]]) -> list[list[tuple[str, str]]]:
 
 def _instant(value: object) -> object:
     return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) and value.tzinfo else value
+
+
+def _waits() -> ColumnElement[bool]:
+    """Return the condition that a finding is open, and not of a holding whose pages are all at home elsewhere."""
+    own, twin = schema.page_sources.alias(), schema.page_sources.alias()
+    holding, home = schema.dossiers.alias(), schema.dossiers.alias()
+    at_home = exists().where(
+        twin.c.file_sha256 == own.c.file_sha256,
+        twin.c.file_page == own.c.file_page,
+        home.c.dossier_id == twin.c.dossier_id,
+        home.c.status != "held",
+    )
+    homeless = exists().where(own.c.dossier_id == holding.c.dossier_id, own.c.role == "filed", ~at_home)
+    emptied = exists().where(
+        holding.c.dossier_id == schema.findings.c.dossier_id, holding.c.status == "held", ~homeless
+    )
+    return and_(schema.findings.c.open, ~emptied)

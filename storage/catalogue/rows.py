@@ -172,10 +172,9 @@ def batch_rows(stored: StoredBatch) -> Rows:
         "record_key": stored.key,
         "record_sha256": stored.sha256,
     }
-    rejected = [
-        _finding_row(entry.finding, position, batch=record.batch) for position, entry in enumerate(record.rejected)
-    ]
-    return {schema.batches: [batch], schema.findings: rejected}
+    found = [*(entry.finding for entry in record.rejected if entry.dossier_id is None), *record.findings]
+    rows = [_finding_row(entry, position, batch=record.batch) for position, entry in enumerate(found)]
+    return {schema.batches: [batch], schema.findings: rows}
 
 
 def doctype_of_pages(manifest: Manifest) -> dict[tuple[str, int], str]:

@@ -140,7 +140,7 @@ def test_too_many_bytes(take: Any) -> None:
 
 def test_a_folder_or_missing_file_is_a_rejection(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "không có.pdf"):
-        with pytest.raises(FileRejected, match="cannot be read"):
+        with pytest.raises(FileRejected, match=r"cannot be (read|opened)"):
             files.inspect(path, path.name, LIMITS)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,11 +99,11 @@ def test_a_cover_of_another_dossier_in_a_dossiers_folder_is_not_believed() -> No
     assert codes(held) == ["cover-conflict"]
 
 
-def test_the_same_pages_get_the_same_holding_number() -> None:
-    (once,) = cut("s", sheets(PAGE, PAGE), None, by_folder=False)
-    (again,) = cut("other name", sheets(PAGE, PAGE), None, by_folder=True)
-    (fewer,) = cut("s", sheets(PAGE), None, by_folder=False)
-    assert once.dossier_id == again.dossier_id != fewer.dossier_id
+def test_a_stack_that_has_grown_keeps_its_holding_number() -> None:
+    (once,) = cut("s", sheets(PAGE), None, by_folder=False)
+    (grown,) = cut("other name", sheets(PAGE, PAGE), None, by_folder=True)
+    (other,) = cut("s", sheets(BLANK, PAGE)[1:], None, by_folder=False)
+    assert once.dossier_id == grown.dossier_id != other.dossier_id
 
 
 KINDS = st.one_of(
@@ -122,3 +124,45 @@ def test_no_page_is_lost_or_doubled(kinds: list[PageKind], dossier: ids.DossierI
     assert sorted(seen) == list(range(len(stack)))
     named = [d.dossier for d in deliveries if d.dossier is not None]
     assert len(named) == len(set(named))
+
+
+def in_folder(section: Section | None, *kinds: PageKind | CoverSheet | InvalidCover | None) -> list[Sheet]:
+    return [replace(sheet, section=section, file_order=1) for sheet in sheets(*kinds)]
+
+
+def where(delivery: Delivery) -> dict[Section, int]:
+    return {section: len(pages) for section, pages in delivery.pages.items()}
+
+
+def test_a_cover_sheet_in_one_section_s_folder_leaves_the_others_alone() -> None:
+    stack = in_folder(Section.RECORDS, cover(A), PAGE) + in_folder(Section.RESULTS, PAGE, PAGE)
+    (own,) = cut("folder", stack, A, by_folder=False)
+    assert where(own) == {Section.RECORDS: 1, Section.RESULTS: 2}
+    foreign = in_folder(Section.RECORDS, cover(B), PAGE) + in_folder(Section.RESULTS, PAGE)
+    held, filed = cut("folder", foreign, A, by_folder=False)
+    assert (held.dossier, codes(held), where(held)) == (None, ["cover-conflict"], {Section.RECORDS: 1})
+    assert (filed.dossier, where(filed)) == (A, {Section.RESULTS: 1})
+
+
+def test_a_folder_s_section_stands_against_the_cover_sheet_s_with_a_finding() -> None:
+    (filed,) = cut("folder", in_folder(Section.RESULTS, cover(A, Section.RECORDS), PAGE), A, by_folder=False)
+    assert (where(filed), codes(filed)) == ({Section.RESULTS: 1}, ["cover-section-differs"])
+
+
+def test_a_bar_code_says_no_section_so_the_caller_s_counts() -> None:
+    (filed,) = cut("s", sheets(CoverSheet(A, complete=False), PAGE), None, by_folder=False, section=Section.RESULTS)
+    assert (where(filed), codes(filed)) == ({Section.RESULTS: 1}, ["cover-incomplete"])
+    (said,) = cut("s", sheets(cover(A, Section.PROCESSING), PAGE), None, by_folder=False, section=Section.RESULTS)
+    assert where(said) == {Section.PROCESSING: 1}
+
+
+def test_of_two_procedures_the_first_is_kept_and_the_other_told() -> None:
+    first, second = CoverSheet(A, procedure="1.001193"), CoverSheet(A, procedure="1.001612")
+    (filed,) = cut("s", sheets(first, PAGE, second, PAGE), None, by_folder=False)
+    assert (filed.procedure, codes(filed)) == ("1.001193", ["cover-procedure-differs"])
+
+
+def test_the_same_page_twice_in_a_section_is_filed_twice_with_a_finding() -> None:
+    twin = sheets(PAGE)
+    (filed,) = cut("s", twin + twin, A, by_folder=False)
+    assert (where(filed), codes(filed)) == ({Section.RECORDS: 2}, ["page-twice"])

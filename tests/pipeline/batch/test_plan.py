@@ -63,12 +63,12 @@ def test_loose_images_side_by_side_are_one_stack(tmp_path: Path) -> None:
 
 def test_an_id_given_by_hand_claims_everything(tmp_path: Path) -> None:
     make(tmp_path, "x/records/a.pdf", "x/b.pdf", "c.jpg")
-    (group,) = plan([tmp_path / "x", tmp_path / "c.jpg"], ids.parse(DOSSIER), Section.RESULTS)
+    (group,) = plan([tmp_path / "x", tmp_path / "c.jpg"], ids.parse(DOSSIER))
     assert str(group.dossier) == DOSSIER
     assert {(f.path.name, f.section) for f in group.files} == {
         ("a.pdf", Section.RECORDS),
-        ("b.pdf", Section.RESULTS),
-        ("c.jpg", Section.RESULTS),
+        ("b.pdf", None),
+        ("c.jpg", None),
     }
 
 
@@ -91,3 +91,37 @@ def test_a_link_given_as_input_is_followed_under_its_own_name(tmp_path: Path) ->
     stack, dossier = plan([tmp_path / "today.pdf", tmp_path / DOSSIER])
     assert [(f.path, f.name) for f in stack.files] == [(tmp_path / "outside" / "scan.pdf", "today.pdf")]
     assert (str(dossier.dossier), dossier.files[0].section) == (DOSSIER, Section.RECORDS)
+
+
+def test_a_dossier_s_folder_inside_another_is_a_dossier_of_its_own(tmp_path: Path) -> None:
+    other = "H11.35-230915-0002"
+    make(tmp_path, f"{DOSSIER}/a.pdf", f"{DOSSIER}/{other}/b.pdf", f"{DOSSIER}/ho-so/{other}/c.pdf")
+    assert shape([tmp_path]) == [
+        (DOSSIER, [("a.pdf", None)]),
+        (other, [("b.pdf", None)]),
+        (other, [("c.pdf", None)]),
+    ]
+
+
+def test_section_folders_without_an_id_above_them_are_one_stack(tmp_path: Path) -> None:
+    make(tmp_path, "in/H11.35-23091-0012/ho-so/a.pdf", "in/H11.35-23091-0012/ket-qua/b.pdf", "in/c.pdf")
+    first, second = plan([tmp_path / "in"])
+    assert (first.name, first.dossier, first.is_folder) == ("in/H11.35-23091-0012", None, True)
+    assert [(f.path.name, f.section) for f in first.files] == [("a.pdf", Section.RECORDS), ("b.pdf", Section.RESULTS)]
+    assert [f.path.name for f in second.files] == ["c.pdf"]
+
+
+def test_results_of_many_dossiers_in_one_folder_are_no_dossier(tmp_path: Path) -> None:
+    make(tmp_path, f"in/ket-qua/{DOSSIER}/b.pdf")
+    assert shape([tmp_path / "in"]) == [(DOSSIER, [("b.pdf", None)])]
+
+
+@pytest.mark.parametrize("name", [f"{DOSSIER} 2", "030910-301115-TP05-4 2", f"{DOSSIER} - Copy", f"{DOSSIER}²"])
+def test_a_copied_folder_s_name_is_no_id(tmp_path: Path, name: str) -> None:
+    make(tmp_path, f"{name}/a.pdf")
+    assert shape([tmp_path]) == [(None, [("a.pdf", None)])]
+
+
+def test_an_empty_dossier_folder_is_not_forgotten(tmp_path: Path) -> None:
+    (tmp_path / DOSSIER / "records").mkdir(parents=True)
+    assert shape([tmp_path]) == [(DOSSIER, [])]

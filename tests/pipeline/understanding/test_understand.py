@@ -70,7 +70,8 @@ def test_an_unknown_paper_is_a_finding_in_both_languages(page: Pages) -> None:
     )
     assert [d.type.id for d in found.documents] == [UNKNOWN]
     (unknown,) = found.findings
-    assert unknown.message == "Không nhận ra loại giấy tờ (trang 1) / Document type not recognised (page 1)"
+    assert unknown.message == "Không nhận ra loại giấy tờ / Document type not recognised"
+    assert unknown.page == 1
     assert (unknown.section, unknown.page, unknown.severity) == (Section.RESULTS, 1, Severity.WARNING)
 
 

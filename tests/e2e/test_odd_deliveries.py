@@ -1,0 +1,143 @@
+"""Deliveries as tired people make them: nothing is lost, doubled, or filed where nobody said."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+DOSSIER = "H11.35-230915-0001"
+
+
+@pytest.fixture
+def put(desk: Any, make_page: Any) -> Any:
+    """Writes a page with some print under the desk's ``in`` folder; the text makes its bytes its own."""
+
+    def place(path: str, text: str | None = None) -> Path:
+        file: Path = desk.folder / "in" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(make_page(text or f"GIẤY XÁC NHẬN\nTệp {path}\nCư trú tại khu phố"))
+        return file
+
+    return place
+
+
+@pytest.fixture
+def covers(desk: Any) -> Any:
+    """Prints cover sheets and scans them: a JPEG of each in the order of ``rows``."""
+
+    def printed(*rows: tuple[str, str, str, str]) -> list[Path]:
+        from pdf2image import convert_from_path
+
+        table = desk.folder / "covers.csv"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("ma_ho_so", "phan", "thu_tuc", "so_trang"), *rows])
+        assert desk.sohoa("covers", table, "--output", "covers.pdf").status == 0
+        made = []
+        for number, image in enumerate(convert_from_path(desk.folder / "covers.pdf", dpi=150)):
+            made.append(desk.folder / f"cover{number}.jpg")
+            image.save(made[-1], quality=85, dpi=(150, 150))
+        return made
+
+    return printed
+
+
+def review_codes(desk: Any) -> list[str]:
+    return [event["code"] for event in desk.sohoa("review", "--json").events]
+
+
+def test_a_held_stack_that_grows_stays_one_holding_until_its_dossier_is_named(desk: Any, put: Any) -> None:
+    first = put("lô sáng/1.jpg")
+    (held,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    assert held["status"] == "held"
+    put("lô sáng/2.jpg")
+    (grown,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    assert (grown["dossier_id"], grown["version"], grown["pages"]) == (held["dossier_id"], 2, 2)
+    assert "folder-name-no-id" in review_codes(desk)
+    named = desk.sohoa("digitize", first.parent, "--dossier", DOSSIER, "--json").dossiers[DOSSIER]
+    assert (named["status"], named["pages"]) == ("archived", 2)
+    assert "folder-name-no-id" not in review_codes(desk), "what is at home no longer waits"
+    (again,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    assert (again["dossier_id"], again["status"]) == (DOSSIER, "unchanged")
+
+
+def test_a_pdf_without_pages_and_an_empty_folder_are_told(desk: Any, put: Any) -> None:
+    pikepdf.new().save(put("zero/none.pdf"))
+    (desk.folder / "in" / DOSSIER / "records").mkdir(parents=True)
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert ran.status == 1
+    assert {f["code"] for e in ran.of("dossier") for f in e["findings"]} == {"file-empty", "folder-empty"}
+    assert ran.ledger["rejected"] == 1
+    assert sorted(review_codes(desk)) == ["file-empty", "folder-empty"]
+
+
+def test_cover_sheets_that_nothing_follows_wait_in_review(desk: Any, covers: Any) -> None:
+    for sheet in covers((DOSSIER, "records", "", ""), ("H11.35-230915-0002", "results", "", "")):
+        (desk.folder / "in").mkdir(exist_ok=True)
+        shutil.copy(sheet, desk.folder / "in")
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert (ran.status, ran.ledger["separators"]) == (1, 2)
+    assert review_codes(desk) == ["cover-empty", "cover-empty"]
+
+
+def test_a_wrong_count_still_waits_after_the_next_delivery(desk: Any, put: Any, covers: Any) -> None:
+    (sheet,) = covers((DOSSIER, "records", "", "3"))
+    put("a/2.jpg")
+    shutil.copy(sheet, desk.folder / "in" / "a" / "1.jpg")
+    desk.sohoa("digitize", "in/a")
+    later = put(f"{DOSSIER}/ket-qua/1.jpg").parents[1]
+    (event,) = desk.sohoa("digitize", later, "--json").of("dossier")
+    assert event["version"] == 2
+    assert "cover-page-count" in {f["code"] for f in event["findings"]}
+
+
+def test_the_same_papers_in_another_section_are_filed_there_too(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/ho-so/1.jpg", "BẢN SAO")
+    desk.sohoa("digitize", "in")
+    put(f"{DOSSIER}/ket-qua/1.jpg", "BẢN SAO")
+    (event,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    assert (event["version"], set(event["files"])) == (2, {"records.pdf", "results.pdf"})
+    assert desk.sohoa("digitize", "in", "--json").dossiers[DOSSIER]["status"] == "unchanged"
+
+
+def test_a_mended_file_ends_its_finding(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg")
+    bad = put(f"{DOSSIER}/2.pdf")
+    bad.write_bytes(b"")
+    desk.sohoa("digitize", "in")
+    assert review_codes(desk).count("file-empty") == 1, "one refused file waits once"
+    bad.write_bytes(put("other.jpg", "TỆP ĐÚNG").read_bytes())
+    (event,) = desk.sohoa("digitize", f"in/{DOSSIER}", "--json").of("dossier")
+    assert (event["version"], event["pages"]) == (2, 2)
+    assert "file-empty" not in review_codes(desk)
+
+
+def test_a_stack_with_a_refused_page_is_not_read_again(desk: Any, put: Any) -> None:
+    """The first run reads two pages and refuses a third; of the second, only the third is tried."""
+    put("lô/1.jpg"), put("lô/2.jpg")
+    cut = put("lô/3.jpg")
+    cut.write_bytes(cut.read_bytes()[:5000])
+    first = desk.sohoa("digitize", "in", "--json")
+    again = desk.sohoa("digitize", "in", "--json")
+    assert {e["status"] for e in again.of("dossier")} == {"unchanged", "rejected"}
+    assert again.ledger == first.ledger
+    assert again.ledger["balanced"]
+
+
+def test_a_file_s_name_need_not_be_text(desk: Any, put: Any) -> None:
+    odd = put("x.jpg").rename(desk.folder / b"in/b\xffad.jpg".decode("utf-8", "surrogateescape"))
+    ran = desk.sohoa("digitize", odd, "--json")
+    assert ran.status == 1
+    assert ran.ledger["filed"] == 1
+
+
+def test_a_pipe_gets_one_line_per_dossier(desk: Any, put: Any) -> None:
+    for number in range(3):
+        put(f"H11.35-230915-000{number + 1}/1.jpg", f"GIẤY KHÔNG TÊN\nsố {number}")
+    lines = desk.sohoa("digitize", "in").stdout.splitlines()
+    assert {line.split()[2] for line in lines[:3]} == {f"H11.35-230915-000{n}" for n in (1, 2, 3)}
+    assert lines[3] == ""
