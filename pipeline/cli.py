@@ -37,17 +37,24 @@ Dossier = Annotated[str, typer.Argument(metavar="DOSSIER", help="Mã hồ sơ / 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
+def _print_version(asked: bool) -> None:
+    """Answer ``--version`` before a command is asked for: it stands alone."""
+    if asked:
+        typer.echo(f"sohoa {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
     ctx: typer.Context,
     config: Config = None,
-    version: Annotated[bool, typer.Option("--version", help="Phiên bản / print the version.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Phiên bản / print the version."),
+    ] = False,
 ) -> None:
     """Keep what stands before the command for the command."""
     ctx.obj = config
-    if version:
-        typer.echo(f"sohoa {__version__}")
-        raise typer.Exit
 
 
 @app.command()
