@@ -9,7 +9,7 @@ import datetime as dt
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -242,16 +242,26 @@ def _settings(ctx: typer.Context, config: Path | None, flags: dict[str, Any]) ->
     return load(config or ctx.obj, flags)[0]
 
 
+def _give_up(error: SohoaError) -> NoReturn:
+    from pipeline.commands.output import report_error
+
+    report_error(error, as_json="--json" in sys.argv)
+    sys.exit(error.exit_code)
+
+
 def main() -> None:
     """Run the command line; errors that a person must know of end in one sentence, its advice and its exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except SohoaError as error:
-        from pipeline.commands.output import report_error
+        _give_up(error)
+    except OSError as error:
+        if error.errno is None:  # a library's own complaint, not the operating system's: its place in the code matters
+            raise
+        from pipeline.errors import SystemRefused
 
-        report_error(error, as_json="--json" in sys.argv)
-        sys.exit(error.exit_code)
+        _give_up(SystemRefused.of(error))
     except KeyboardInterrupt:
         typer.echo("Đã dừng; chạy lại lệnh để làm tiếp / stopped; run the same command again to go on.", err=True)
         sys.exit(ExitCode.INTERRUPTED)

@@ -6,6 +6,7 @@ error.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from rich.console import Console
@@ -28,9 +29,15 @@ def emit(event: Event) -> None:
 
 
 def report_error(error: SohoaError, *, as_json: bool) -> None:
-    """Say what went wrong, about what, and what to do next."""
+    """Say what went wrong, about what, and what to do next; lines are not broken, so that commands can be copied."""
     if as_json:
-        emit(ErrorEvent(code=error.code, subject=error.subject, message=error.message, advice=error.advice))
-    errors.print(Text.assemble(("Lỗi / error: ", "bold red"), str(error)))
+        event = ErrorEvent(code=error.code, subject=error.subject, message=error.message, advice=error.advice)
+        try:
+            emit(event)
+        except BrokenPipeError:  # nobody reads standard output any more; the person at standard error still may
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # or Python complains when it flushes at exit
+    errors.print(Text.assemble(("Lỗi / error: ", "bold red"), str(error)), soft_wrap=True)
     if error.advice:
-        errors.print(Text(f"→ {error.advice}"))
+        errors.print(Text(f"→ {error.advice}"), soft_wrap=True)

@@ -1,0 +1,81 @@
+"""The front door: what it answers alone, and how it ends when the machine or the reader of its output says no."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import SystemRefused
+from sohoa import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+DOSSIER = "H11.35-230915-0001"
+START = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+
+
+def sohoa(folder: Path, *arguments: str, env: dict[str, str] | None = None, **streams: Any) -> Any:
+    streams = streams or {"stdout": subprocess.PIPE}
+    return subprocess.run(
+        [*START, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=120,
+        **streams,
+    )
+
+
+def test_the_version_needs_no_command(tmp_path: Path) -> None:
+    done = sohoa(tmp_path, "--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"sohoa {__version__}\n", "")
+
+
+@pytest.mark.parametrize("place", ["/proc/sohoa", "file.txt/work"])
+def test_a_folder_that_the_system_refuses_exits_3_with_path_reason_and_next_step(tmp_path: Path, place: str) -> None:
+    """Nobody may make a folder in /proc, not even root."""
+    (tmp_path / "file.txt").write_text("a file where a folder should be")
+    delivered = tmp_path / DOSSIER / "1.jpg"
+    delivered.parent.mkdir()
+    delivered.write_bytes(b"no picture, but something to begin a batch with")
+    done = sohoa(tmp_path, "digitize", DOSSIER, "--json", env={"SOHOA_WORK": place})
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    event = json.loads(done.stdout.splitlines()[-1])
+    assert (event["event"], event["code"]) == ("error", "system-refused")
+    assert event["subject"].startswith(place)
+    assert " / " in event["message"] and " / " in event["advice"]
+    for said in (event["subject"], event["message"], event["advice"]):
+        assert said in done.stderr, "a line that is broken in the middle cannot be copied"
+
+
+def test_the_reason_of_the_system_is_said_in_both_languages() -> None:
+    full = SystemRefused.of(OSError(errno.ENOSPC, "No space left on device"))
+    assert str(full) == "ổ đĩa đã đầy / No space left on device" and "df -h" in full.advice
+    refused = SystemRefused.of(PermissionError(errno.EACCES, "Permission denied", b"/srv/h\xe1\xbb\x93 s\xc6\xa1"))
+    assert str(refused) == "/srv/hồ sơ: không có quyền đọc hoặc ghi / Permission denied"
+    rare = SystemRefused.of(OSError(errno.EXDEV, "Invalid cross-device link", "a"))
+    assert str(rare) == "a: hệ điều hành từ chối / Invalid cross-device link" and rare.advice
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["config"], ["verify"], ["verify", "--json"], ["show", "no-id", "--json"]],
+    ids=" ".join,
+)
+def test_a_reader_that_went_away_ends_the_command_quietly(tmp_path: Path, arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = sohoa(tmp_path, *arguments, stdout=writer)
+    finally:
+        os.close(writer)
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
