@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from scanners.separators import CoverSheet
@@ -22,16 +23,18 @@ _HEADERS = {
     "pages": "pages",
     "so_trang": "pages",
 }
-_SECTIONS = {**SECTION_FOLDERS, **{fold(section.name_vi): section for section in Section}}
+_TITLES = {"dossier_id": "ma_ho_so", "section": "phan", "procedure": "thu_tuc", "pages": "so_trang"}
+"""What a Vietnamese list calls each column."""
+_DELIMITERS = ",;\t"
 
 
 class CoverListError(UsageError):
     """The list of cover sheets cannot be followed; nothing was printed."""
 
     code = "cover-list"
-    advice = (
-        "Sửa ô đó rồi chạy lại; dòng đầu: dossier_id,section,procedure,pages. / "
-        "Correct the cell and run again; first line: dossier_id,section,procedure,pages."
+    advice = both(
+        "Sửa ô đó rồi chạy lại; dòng đầu: ma_ho_so,phan,thu_tuc,so_trang.",
+        "Correct the cell and run again; first line: dossier_id,section,procedure,pages.",
     )
 
 
@@ -39,9 +42,11 @@ def read_csv(path: Path) -> list[CoverSheet]:
     """Return one sheet per row of a UTF-8 file with “,” or “;” between cells; other columns are left alone.
 
     The first line names the columns: dossier_id, section, procedure, pages, or ma_ho_so, phan, thu_tuc, so_trang.
-    Only the dossier ID is required; an empty section is ``records``.  Raises CoverListError naming line and column.
+    Only the dossier ID is required; an empty section is ``records``, and any other is a folder name of
+    ``SECTION_FOLDERS`` or the section's name, with marks or without.  Raises CoverListError naming line and column.
     """
-    rows = csv.reader(io.StringIO(_text(path), newline=""), delimiter=_delimiter(path))
+    text = _text(path)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     sheets: list[CoverSheet] = []
     columns: dict[str, int] | None = None
     for row in rows:
@@ -72,16 +77,28 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _delimiter(path: Path) -> str:
-    """Return the separator that the header line uses most; a Vietnamese Excel writes semicolons."""
-    header = _text(path).lstrip().partition("\n")[0]
-    return max(",;\t", key=header.count)
+def _delimiter(text: str) -> str:
+    """Return the separator that finds the most known columns in the header; a Vietnamese Excel writes semicolons.
+
+    Counting signs would be misled by a title of another column: “Mã hồ sơ;Ghi chú (tên, ngày, nơi nộp)”.
+    """
+
+    def known(delimiter: str) -> int:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header = next((row for row in rows if any(cell.strip() for cell in row)), [])
+        return sum(_column(title) is not None for title in header)
+
+    return max(_DELIMITERS, key=known)
+
+
+def _column(title: str) -> str | None:
+    return _HEADERS.get("_".join(fold(title).split()))
 
 
 def _columns(header: list[str], path: Path) -> dict[str, int]:
     columns: dict[str, int] = {}
     for at, title in enumerate(header):
-        name = _HEADERS.get("_".join(fold(title).split()))
+        name = _column(title)
         if name in columns:
             raise CoverListError(
                 both(f"cột “{title}” có hai lần", f"column “{title}” is there twice"), subject=path.name
@@ -89,7 +106,7 @@ def _columns(header: list[str], path: Path) -> dict[str, int]:
         if name is not None:
             columns[name] = at
     if "dossier_id" not in columns:
-        message = both("dòng đầu thiếu cột dossier_id (ma_ho_so)", "the first line has no column dossier_id (ma_ho_so)")
+        message = both("dòng đầu thiếu cột ma_ho_so", "the first line has no column dossier_id")
         raise CoverListError(message, subject=path.name)
     return columns
 
@@ -98,11 +115,10 @@ def _sheet(cells: dict[str, str], place: str) -> CoverSheet:
     dossier_id = try_parse(cells["dossier_id"])
     if dossier_id is None:
         raise _wrong(place, "dossier_id", cells["dossier_id"], "không phải mã hồ sơ", "is no dossier ID")
-    given = fold(cells.get("section", ""))
-    section = _SECTIONS.get(given) if given else Section.RECORDS
+    section = _section(cells.get("section", ""))
     if section is None:
-        allowed = "records, processing, results"
-        raise _wrong(place, "section", cells["section"], f"không phải {allowed}", f"is none of {allowed}")
+        vietnamese, english = "không phải ho-so, xu-ly, ket-qua", "is none of records, processing, results"
+        raise _wrong(place, "section", cells["section"], vietnamese, english)
     procedure, pages = cells.get("procedure") or None, cells.get("pages", "")
     try:
         CoverSheet(dossier_id, section, procedure)
@@ -116,7 +132,22 @@ def _sheet(cells: dict[str, str], place: str) -> CoverSheet:
         raise _wrong(place, "pages", pages, "không phải số từ 1 đến 9999", "is no number from 1 to 9999") from error
 
 
+def _section(given: str) -> Section | None:
+    """Return the section that a cell names, in whatever spelling: “Kết quả”, “ket-qua”, “results”; records if empty."""
+    return _SECTIONS.get(_plain(given)) if given else Section.RECORDS
+
+
+def _plain(name: str) -> str:
+    """Return a name without marks and capitals, a dash between its words."""
+    return "-".join(re.split(r"[\W_]+", fold(name).strip()))
+
+
+_SECTIONS = {_plain(folder): section for folder, section in SECTION_FOLDERS.items()} | {
+    _plain(section.name_vi): section for section in Section
+}
+
+
 def _wrong(place: str, column: str, value: str, vietnamese: str, english: str) -> CoverListError:
     return CoverListError(
-        both(f"cột {column}: “{value}” {vietnamese}", f"column {column}: “{value}” {english}"), subject=place
+        both(f"cột {_TITLES[column]}: “{value}” {vietnamese}", f"column {column}: “{value}” {english}"), subject=place
     )

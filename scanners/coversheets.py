@@ -25,7 +25,7 @@ from scanners.separators import CoverSheet, encode, encode_short
 from scanners.wording import both
 from sohoa.errors import UsageError
 
-__all__ = ["CoverListError", "FontsMissing", "read_csv", "write_covers"]
+__all__ = ["CoverListError", "CoverPlaceError", "FontsMissing", "read_csv", "write_covers"]
 
 _WIDTH, _HEIGHT = A4
 _MARGIN = 15 * mm
@@ -56,7 +56,14 @@ class FontsMissing(UsageError):
     """No font that covers Vietnamese is installed; nothing was printed."""
 
     code = "fonts-missing"
-    advice = "apt-get install fonts-croscore"
+    advice = "sudo apt-get install fonts-croscore"
+
+
+class CoverPlaceError(UsageError):
+    """The file to print into names a folder, or a file in a folder that is not there; nothing was printed."""
+
+    code = "cover-place"
+    advice = both("Cho tên tệp PDF trong thư mục đã có.", "Give the name of a PDF file in a folder that is there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,9 @@ class _Type:
 def write_covers(sheets: Sequence[CoverSheet], output: Path, procedure_names: Mapping[str, str] | None = None) -> None:
     """Write a PDF of one A4 page per sheet; ``procedure_names`` gives names for procedure codes.
 
-    The file appears whole or not at all.  Raises FontsMissing.
+    The file appears whole or not at all.  Raises FontsMissing, CoverPlaceError, or OSError when it cannot be written.
     """
+    _demand_place(output)
     fonts = _fonts()
     part = output.with_name(f".{output.name}.part")
     canvas = Canvas(str(part), pagesize=A4, invariant=1, pageCompression=1)
@@ -81,8 +89,19 @@ def write_covers(sheets: Sequence[CoverSheet], output: Path, procedure_names: Ma
         name = (procedure_names or {}).get(sheet.procedure or "", "")
         _draw(canvas, fonts, sheet, name)
         canvas.showPage()
-    canvas.save()
-    part.replace(output)
+    try:
+        canvas.save()
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _demand_place(output: Path) -> None:
+    if output.is_dir():
+        raise CoverPlaceError(both("đây là thư mục, không phải tệp", "this is a folder, no file"), subject=str(output))
+    if not output.parent.is_dir():
+        folder = output.parent
+        raise CoverPlaceError(both(f"không có thư mục {folder}", f"there is no folder {folder}"), subject=str(output))
 
 
 def find_fonts() -> tuple[Path, Path]:

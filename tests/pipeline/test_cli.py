@@ -79,3 +79,20 @@ def test_a_reader_that_went_away_ends_the_command_quietly(tmp_path: Path, argume
         os.close(writer)
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize("place", ["folder", "none/covers.pdf"])
+def test_covers_that_cannot_lie_there_are_a_usage_error(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "list.csv").write_text(f"ma_ho_so\n{DOSSIER}\n")
+    done = sohoa(tmp_path, "covers", "list.csv", "--output", place)
+    assert done.returncode == 2 and place in done.stderr and " / " in done.stderr
+    assert {path.name for path in tmp_path.rglob("*")} == {"folder", "list.csv"}
+
+
+def test_a_procedure_that_the_catalogue_lacks_is_printed_with_a_note(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(f"ma_ho_so,thu_tuc\n{DOSSIER},9.999999\n03706/2026/07906,1.001193\n")
+    done = sohoa(tmp_path, "covers", "list.csv", "--output", "covers.pdf")
+    assert done.returncode == 0 and (tmp_path / "covers.pdf").is_file()
+    assert "9.999999" in done.stderr and DOSSIER in done.stderr
+    assert "1.001193" not in done.stderr and "03706" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,10 @@ import pikepdf
 import pytest
 
 from scanners import coversheets
-from scanners.coversheets import CoverListError, FontsMissing, read_csv, write_covers
+from scanners.coversheets import CoverListError, CoverPlaceError, FontsMissing, read_csv, write_covers
 from scanners.separators import CoverSheet
 from sohoa.errors import ExitCode
-from sohoa.ids import Section, parse
+from sohoa.ids import SECTION_FOLDERS, Section, parse
 
 SHEETS = [
     CoverSheet(parse("000.00.21.H10-230915-0012"), Section.RECORDS, "1.004227", 12),
@@ -80,6 +81,25 @@ def test_a_failed_print_leaves_the_old_file_and_no_scraps(tmp_path: Path, monkey
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("place", ["folder", "none/covers.pdf", "."])
+def test_an_output_that_is_no_place_for_a_file_is_refused_without_scraps(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CoverPlaceError) as caught:
+        write_covers(SHEETS, tmp_path / place)
+    assert caught.value.exit_code == ExitCode.USAGE and " / " in caught.value.message and " / " in caught.value.advice
+    assert list(tmp_path.iterdir()) == [tmp_path / "folder"]
+
+
+def test_a_print_that_the_system_refuses_leaves_no_scraps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_covers(SHEETS, tmp_path / "covers.pdf")
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,8 +109,12 @@ def test_a_failed_print_leaves_the_old_file_and_no_scraps(tmp_path: Path, monkey
         "\n,,,Kết quả giải quyết,03706/2026/07906\n",
         "ma_ho_so\tphan\tpages\tprocedure\n000.00.21.H10-230915-0012\tThành phần hồ sơ\t12\t1.004227\n"
         "03706/2026/07906\tresults\n",
+        "Mã hồ sơ;Phần;Thủ tục;Số trang;Ghi chú (tên, ngày, nơi nộp, người nhận, điện thoại)\n"
+        "000.00.21.H10-230915-0012;Hồ sơ;1.004227;12;\n03706/2026/07906;Kết quả;;;\n",
+        "Ghi chú (a;b;c;d),so_trang,thu_tuc,phan,ma_ho_so\n,12,1.004227,,000.00.21.H10-230915-0012\n"
+        ",,,results,03706/2026/07906\n",
     ],
-    ids=["english", "excel", "titles", "tabs"],
+    ids=["english", "excel", "titles", "tabs", "commas in a title", "semicolons in a title"],
 )
 def test_lists_as_clerks_write_them(tmp_path: Path, text: str) -> None:
     path = tmp_path / "danh sách.csv"
@@ -99,10 +123,31 @@ def test_lists_as_clerks_write_them(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "section"),
+    [
+        ("Hồ sơ", Section.RECORDS),
+        ("thành phần hồ sơ", Section.RECORDS),
+        ("", Section.RECORDS),
+        ("Xử lý", Section.PROCESSING),
+        ("XU_LY", Section.PROCESSING),
+        ("Kết quả xử lý", Section.PROCESSING),
+        ("Kết quả", Section.RESULTS),
+        ("ket qua", Section.RESULTS),
+        ("Kết quả giải quyết", Section.RESULTS),
+        *SECTION_FOLDERS.items(),
+    ],
+)
+def test_a_section_is_known_by_folder_and_by_name(tmp_path: Path, cell: str, section: Section) -> None:
+    path = tmp_path / "covers.csv"
+    path.write_text(f"ma_ho_so,phan\n03706/2026/07906,{cell}\n", "utf-8")
+    assert [sheet.section for sheet in read_csv(path)] == [section]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("dossier_id\n000.00.21.H10-231515-0012\n", ["line 2", "dossier_id", "000.00.21.H10-231515-0012"]),
-        ("ma_ho_so;phan\n03706/2026/07906;records\n03706/2026/07906;khac\n", ["line 3", "section", "khac"]),
+        ("ma_ho_so;phan\n03706/2026/07906;records\n03706/2026/07906;khac\n", ["line 3", "phan", "section", "khac"]),
         ("dossier_id,procedure\n03706/2026/07906,1.4227\n", ["dòng 2", "procedure", "1.4227"]),
         ("dossier_id,pages\n03706/2026/07906,mười\n", ["line 2", "pages", "mười"]),
         ("dossier_id,pages\n03706/2026/07906,0\n", ["line 2", "pages"]),
