@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+import errno
+import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.commands.output import console
 from pipeline.config import Settings
+from pipeline.errors import system_reason
+from pipeline.ocr.base import EngineMissing
 from pipeline.ocr.tesseract import versions
 from scanners.coversheets import FontsMissing, find_fonts
+from scanners.wording import both
 from sohoa import __version__
 from sohoa.children import ChildFailed
 from sohoa.children import run as run_child
 from sohoa.errors import ExitCode, SohoaError
 from sohoa.machine import available_memory, usable_cores
+from storage.catalogue.sqlite import database_file
 from storage.objects.open import open_store
 
 _PACKAGES = (
     "pytesseract", "opencv-python", "pikepdf", "pdf2image", "zxing-cpp", "tantivy", "SQLAlchemy", "pydantic",
 )  # fmt: skip
+_SCRIPTS = {"script/Vietnamese": "tesseract-ocr-script-viet", "script/Latin": "tesseract-ocr-script-latn"}
+_PLACES = {
+    "Kho / archive": "archive",
+    "Danh mục / catalogue": "catalogue",
+    "Chỉ mục / search index": "search",
+    "Tệp từ chối / rejected files": "rejected",
+    "Tệp tạm / work files": "work",
+}
+"""The settings that say where sohoa writes."""
+_VARIABLES = {
+    "archive": 'SOHOA_ARCHIVE="file://$HOME/sohoa-data/archive"',
+    "catalogue": 'SOHOA_CATALOGUE="sqlite:///$HOME/sohoa-data/catalogue.db"',
+    "search": 'SOHOA_SEARCH="$HOME/sohoa-data/search"',
+    "rejected": 'SOHOA_REJECTED="$HOME/sohoa-data/rejected"',
+    "work": 'SOHOA_WORK="$HOME/sohoa-data/work"',
+}
+_LEAST = 1024**3
+"""Bytes that should be free, of memory and of every disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +73,12 @@ def run(settings: Settings) -> ExitCode:
     table.add_column("Tìm thấy / found", overflow="fold")
     for check in checks:
         mark, style = ("✓", "green") if check.good else ("✗", "bold red")
-        table.add_row(f"[{style}]{mark}[/]", check.name, check.found)
+        table.add_row(Text(mark, style), Text(check.name), Text(check.found))
     console.print(table)
     missing = [check for check in checks if not check.good]
-    for check in missing:
-        console.print(f"\n{check.name}: {check.found}\n  → {check.remedy}", style="yellow")
+    for remedy in dict.fromkeys(check.remedy for check in missing):
+        found = "".join(f"\n{check.name}: {check.found}" for check in missing if check.remedy == remedy)
+        console.print(Text(f"{found}\n  → {remedy}", "yellow"), soft_wrap=True)  # a broken command cannot be copied
     if not missing:
         console.print("\nMọi thứ đã sẵn sàng / everything is ready.", style="green")
     return ExitCode.USAGE if missing else ExitCode.OK
@@ -66,9 +94,9 @@ def _checks(settings: Settings) -> Iterator[Check]:
     yield _font()
     for package in _PACKAGES:
         yield _package(package)
-    cores, memory = usable_cores(), available_memory() / 1024**3
-    yield Check("Máy / machine", f"{cores} nhân / cores, {memory:.1f} GB bộ nhớ trống / free memory", memory > 1)
-    yield _writable("Kho / archive", settings.archive)
+    yield _machine()
+    for label, name in _PLACES.items():
+        yield _place(label, name, str(getattr(settings, name)))
 
 
 def _program(name: str, command: list[str], package: str) -> Check:
@@ -78,21 +106,30 @@ def _program(name: str, command: list[str], package: str) -> Check:
     try:
         finished = run_child(command, timeout=20)
     except ChildFailed as error:
-        return Check(name, error.message, False, remedy)
+        return Check(name, both("không chạy được", f"does not run: {error.message}"), False, remedy)
     first = (finished.stdout or finished.stderr).decode(errors="replace").splitlines()[:1]
     return Check(name, first[0] if first else "?", finished.status == 0, remedy)
 
 
 def _models(settings: Settings) -> Check:
-    remedy = "sudo apt-get install tesseract-ocr-vie tesseract-ocr-osd"
-    try:
-        found = versions(settings.ocr.language)
-    except SohoaError as error:
-        return Check("Mô hình OCR / OCR model", error.message, False, error.advice or remedy)
-    models = ", ".join(
-        f"{name.removeprefix('model.')} {value[:12]}" for name, value in found.items() if "model" in name
-    )
-    return Check("Mô hình OCR / OCR model", models, bool(models), remedy)
+    label = "Mô hình OCR / OCR model"
+    found, missing = [], []
+    for model in settings.ocr.language.split("+"):
+        try:
+            found.append(f"{model} {versions(model)[f'tesseract-model-{model}'].removeprefix('sha256:')[:12]}")
+        except EngineMissing:
+            missing.append(model)
+    if not missing:
+        return Check(label, ", ".join(found), True)
+    said = f"{', '.join(missing)}: chưa cài / not installed"
+    return Check(label, said, False, f"sudo apt-get install {' '.join(map(_model_package, missing))}")
+
+
+def _model_package(model: str) -> str:
+    """Return the Debian package of a language model: chi_sim is in tesseract-ocr-chi-sim, scripts have short names."""
+    if model.startswith("script/"):
+        return _SCRIPTS.get(model, "tesseract-ocr-all")
+    return f"tesseract-ocr-{model.replace('_', '-').lower()}"
 
 
 def _font() -> Check:
@@ -109,13 +146,64 @@ def _package(name: str) -> Check:
         return Check(name, "chưa cài / not installed", False, "scripts/setup")
 
 
-def _writable(name: str, url: str) -> Check:
+def _machine() -> Check:
+    cores, memory = usable_cores(), available_memory()
+    found = f"{cores} nhân / cores, {memory / 1024**3:.1f} GB bộ nhớ trống / free memory"
+    words = both("Đóng bớt chương trình, xem chương trình nào chiếm nhiều", "close programs, see which take most")
+    return Check("Máy / machine", found, memory > _LEAST, f"{words}: ps -eo pid,rss,comm --sort=-rss | head")
+
+
+def _place(label: str, name: str, value: str) -> Check:
+    """Check that sohoa may write where the setting ``name`` says, and that there is room."""
     try:
-        where = open_store(url).url
-    except SohoaError as error:
-        return Check(name, error.message, False, error.advice)
-    folder = Path(where.removeprefix("file://"))
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    usage = shutil.disk_usage(folder)
-    return Check(name, f"{where} ({usage.free / 1024**3:.1f} GB trống / free)", usage.free > 1024**3, "df -h")
+        folder = _folder(name, value).absolute()
+    except SohoaError:
+        return Check(label, both(f"địa chỉ “{value}” không dùng được", "no such address"), False, _elsewhere(name))
+    there = folder
+    try:
+        while not there.exists() and there != there.parent:
+            there = there.parent
+        _try_to_write(there)
+        if name == "catalogue" and (file := database_file(value)).exists():
+            file.open("r+b").close()
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        return Check(label, f"{folder}: {system_reason(error)}", False, _mend(error, folder, there, name))
+    words = both("Giải phóng ổ đĩa, xem chỗ nào chiếm nhiều", "free some space, see what takes most")
+    remedy = f"{words}: sudo du -xh {_quoted(_mount(there))} | sort -h | tail -20"
+    return Check(label, f"{folder} ({free / 1024**3:.1f} GB trống / free)", free > _LEAST, remedy)
+
+
+def _folder(name: str, value: str) -> Path:
+    if name == "archive":
+        return Path(unquote(urlsplit(open_store(value).url).path))
+    return database_file(value).parent if name == "catalogue" else Path(value)
+
+
+def _try_to_write(folder: Path) -> None:
+    """Make a file without a name in ``folder``: rights alone do not tell of a read-only disk; raises OSError."""
+    with tempfile.TemporaryFile(dir=folder):
+        return
+
+
+def _mend(error: OSError, folder: Path, there: Path, name: str) -> str:
+    """Return the command after which ``folder``, of which ``there`` is the part that exists, can be written."""
+    if error.errno in (errno.EACCES, errno.EPERM) and len(folder.parts) > 2:  # /srv itself must not change hands
+        return f'sudo mkdir -p {_quoted(folder)} && sudo chown -R "$(id -un)" {_quoted(folder)}'
+    if error.errno == errno.EROFS:
+        return f"sudo mount -o remount,rw {_quoted(_mount(there))}"
+    if there.is_file():
+        return f"mv {_quoted(there)} {_quoted(there.with_name(f'{there.name}.old'))}"
+    return _elsewhere(name)
+
+
+def _elsewhere(name: str) -> str:
+    return f"export {_VARIABLES[name]}"
+
+
+def _mount(path: Path) -> Path:
+    return next(folder for folder in (path, *path.parents) if folder.is_mount())
+
+
+def _quoted(path: Path) -> str:
+    return shlex.quote(str(path))
