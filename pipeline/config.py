@@ -3,10 +3,17 @@
 A value comes from the first of these that names it: a command-line flag, the environment (``SOHOA_*``, two
 underscores between levels: ``SOHOA_OCR__TIMEOUT``), ``sohoa.toml`` in the working directory or the file given
 with ``--config``, the default below.  ``load`` also says which it was, for ``sohoa config``.
+
+1. Each source is brought to dotted names and values; a name that is no setting is refused, wherever it stands.
+2. Later sources overlay earlier ones.
+3. What is left is checked as a whole; a value that cannot be is named with its setting and its source.
 """
 
 from __future__ import annotations
 
+import difflib
+import json
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_core import ErrorDetails
 
 from scanners.base import IntakeLimits
+from scanners.wording import both
 from sohoa.errors import UsageError
 
 CONFIG_FILE = "sohoa.toml"
+_PREFIX, _LEVEL = "SOHOA_", "__"
 _INTAKE = IntakeLimits()
 
 
@@ -27,13 +36,16 @@ class ConfigurationError(UsageError):
     """A setting is unknown or its value is out of bounds."""
 
     code = "configuration"
-    advice = "See “sohoa config” for every setting, its value and where it comes from."
+    advice = both(
+        "Sửa lại rồi chạy sohoa config: lệnh này cho xem mọi thiết lập, giá trị và nguồn.",
+        "Correct it, then run sohoa config: it shows every setting, its value and where it comes from.",
+    )
 
 
 class Group(BaseModel):
-    """Base of the setting groups: frozen, and an unknown name is an error rather than ignored."""
+    """Base of the setting groups: frozen, an unknown name is an error rather than ignored, and no limit is endless."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class OcrSettings(Group):
@@ -72,10 +84,8 @@ class LimitSettings(Group):
         )
 
 
-class Settings(BaseSettings):
+class Settings(Group):
     """Every setting of sohoa; the defaults need no server."""
-
-    model_config = SettingsConfigDict(env_prefix="SOHOA_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     archive: str = Field("file://./sohoa-data/archive", description="where objects and manifests are kept")
     catalogue: str = Field("sqlite:///sohoa-data/catalogue.db", description="the relational catalogue")
@@ -89,18 +99,6 @@ class Settings(BaseSettings):
     ocr: OcrSettings = OcrSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take values only from what ``load`` merged, so that their order is written in one place."""
-        return (init_settings,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +117,64 @@ def load(config: Path | None = None, flags: Mapping[str, Any] | None = None) -> 
     ``flags`` maps dotted names to values; None means “not given”.
     Raises ConfigurationError naming the setting and the source when a name or value is wrong.
     """
-    file = _config_file(config)
-    sources = [
-        ("environment", dict(_leaves(EnvSettingsSource(Settings)()))),
-        ("flag", {k: v for k, v in (flags or {}).items() if v is not None}),
-    ]
-    if file is not None:
-        sources.insert(0, (str(file), dict(_leaves(_read_toml(file)))))
     merged: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    for origin, values in sources:
-        for name, value in values.items():
-            _put(merged, name, value)
-            origins[name] = origin
+    given: dict[str, _Given] = {}
+    for value in (*_from_file(config), *_from_environment(), *_from_flags(flags or {})):
+        _demand_known(value)
+        _put(merged, value.name, value.value)
+        given[value.name] = value
     try:
         settings = Settings(**merged)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{name}: {first['msg']}", subject=origins.get(name, "settings")) from None
+        source = given[name].source if name in given else ""
+        raise ConfigurationError(_said(name, *_problem(first)), subject=source) from None
+    origins = {name: value.origin for name, value in given.items()}
     return settings, [
         Setting(name, value, origins.get(name, "default"), text) for name, value, text in _described(settings)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One value that a source gives: the setting's dotted name, and the source as lists and as errors call it."""
+
+    name: str
+    value: object
+    origin: str
+    source: str
+
+
+def _from_file(config: Path | None) -> Iterator[_Given]:
+    file = _config_file(config)
+    if file is not None:
+        for name, value in _leaves(_read_toml(file)):
+            yield _Given(name, value, str(file), str(file))
+
+
+def _from_environment() -> Iterator[_Given]:
+    """Yield what SOHOA_* variables give, in any letter case; a whole group may be given as a JSON object."""
+    for variable, text in sorted(os.environ.items()):
+        if not variable.upper().startswith(_PREFIX):
+            continue
+        name = variable[len(_PREFIX) :].lower().replace(_LEVEL, ".")
+        values = _leaves(_read_json(name, text, variable), f"{name}.") if name in _GROUPS else [(name, text)]
+        for leaf, value in values:
+            yield _Given(leaf, value, "environment", variable)
+
+
+def _from_flags(flags: Mapping[str, Any]) -> Iterator[_Given]:
+    for name, value in flags.items():
+        if value is not None:
+            yield _Given(name, value, "flag", f"--{name}")
 
 
 def _config_file(config: Path | None) -> Path | None:
     if config is None:
         return Path(CONFIG_FILE) if Path(CONFIG_FILE).is_file() else None
     if not config.is_file():
-        raise ConfigurationError("no such configuration file", subject=str(config))
+        raise ConfigurationError(both("không có tệp cấu hình này", "no such configuration file"), subject=str(config))
     return config
 
 
@@ -155,15 +182,88 @@ def _read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"not valid TOML: {error}", subject=str(file)) from None
+        message = both("tệp không đúng dạng TOML", f"not valid TOML: {error}")
+    except OSError as error:
+        message = both("không đọc được tệp cấu hình", f"the file cannot be read: {error.strerror}")
+    raise ConfigurationError(message, subject=str(file))
+
+
+def _read_json(group: str, text: str, variable: str) -> dict[str, Any]:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        values = None
+    if isinstance(values, dict):
+        return values
+    example = f"{_PREFIX}{group.upper()}{_LEVEL}…"
+    raise ConfigurationError(
+        _said(
+            group,
+            f"đây là nhóm thiết lập: dùng biến {example} cho từng thiết lập, hoặc một đối tượng JSON",
+            f"this is a group of settings: use {example} for each of them, or one JSON object",
+        ),
+        subject=variable,
+    )
 
 
 def _leaves(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield dotted names and values; only what the groups below hold is taken apart."""
     for name, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{prefix}{name}.")
+        dotted = f"{prefix}{name}"
+        if dotted in _GROUPS and isinstance(value, Mapping):
+            yield from _leaves(value, f"{dotted}.")
         else:
-            yield f"{prefix}{name}", value
+            yield dotted, value
+
+
+def _demand_known(given: _Given) -> None:
+    """Refuse a name that is no setting: a slip would otherwise leave the default in force without a word."""
+    if given.name in _NAMES:
+        return
+    if given.name in _GROUPS:
+        vietnamese = f"đây là nhóm thiết lập: viết các thiết lập của nhóm dưới dòng [{given.name}]"
+        english = f"this is a group of settings: write them below a line [{given.name}]"
+        raise ConfigurationError(_said(given.name, vietnamese, english), subject=given.source)
+    vietnamese, english = "không có thiết lập tên này", "there is no such setting"
+    near = difflib.get_close_matches(given.name, _NAMES, n=1, cutoff=0.75)
+    if near:
+        name = near[0]
+        if given.origin == "environment":
+            name = f"{_PREFIX}{name.upper().replace('.', _LEVEL)}"
+        vietnamese, english = f"{vietnamese}; gần giống: {name}", f"{english}; the nearest is {name}"
+    raise ConfigurationError(_said(given.name, vietnamese, english), subject=given.source)
+
+
+def _said(name: str, vietnamese: str, english: str) -> str:
+    return both(f"thiết lập {name}: {vietnamese}", f"setting {name}: {english}")
+
+
+def _problem(error: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong with a value, in Vietnamese and in English; pydantic's own words for rare kinds."""
+    kind, bounds = error["type"], error.get("ctx", {})
+    for bound, vietnamese, english in _BOUNDS:
+        if bound in bounds:
+            return vietnamese.format(bounds[bound]), english.format(bounds[bound])
+    for start, vietnamese, english in _TYPES:
+        if kind.startswith(start):
+            return vietnamese, english
+    return "giá trị không dùng được", error["msg"]
+
+
+_BOUNDS = (
+    ("gt", "phải lớn hơn {}", "must be greater than {}"),
+    ("ge", "phải từ {} trở lên", "must be at least {}"),
+    ("le", "không được quá {}", "must be at most {}"),
+    ("pattern", "không đúng dạng {}", "must have the form {}"),
+)
+_TYPES = (
+    ("int_", "phải là số nguyên", "must be a whole number"),
+    ("float_", "phải là số", "must be a number"),
+    ("finite_", "phải là số hữu hạn", "must be a finite number"),
+    ("bool_", "phải là true hoặc false", "must be true or false"),
+    ("string_", "phải là chữ, đặt trong dấu ngoặc kép", "must be text in quotes"),
+    ("path_", "phải là đường dẫn, đặt trong dấu ngoặc kép", "must be a path in quotes"),
+)
 
 
 def _put(tree: dict[str, Any], name: str, value: Any) -> None:
@@ -180,3 +280,7 @@ def _described(group: BaseModel, prefix: str = "") -> Iterator[tuple[str, object
             yield from _described(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value, field.description or ""
+
+
+_NAMES = [name for name, _, _ in _described(Settings())]
+_GROUPS = {name.rpartition(".")[0] for name in _NAMES} - {""}

@@ -10,6 +10,8 @@ from pipeline.commands.output import console
 from pipeline.config import load
 from sohoa.errors import ExitCode
 
+_ORIGINS = {"default": "mặc định / default", "environment": "môi trường / environment"}
+
 
 def run(config: Path | None) -> ExitCode:
     """Print name, value and origin of every setting."""
@@ -18,6 +20,11 @@ def run(config: Path | None) -> ExitCode:
         table.add_column(heading, overflow="fold")
     for setting in load(config)[1]:
         changed = setting.origin != "default"
-        table.add_row(setting.name, str(setting.value), setting.origin, style="bold" if changed else "")
+        table.add_row(
+            setting.name,
+            str(setting.value),
+            _ORIGINS.get(setting.origin, setting.origin),
+            style="bold" if changed else "",
+        )
     console.print(table)
     return ExitCode.OK
