@@ -18,6 +18,7 @@ from functools import lru_cache
 from pipeline.findings import finding
 from pipeline.model import FieldValue, Finding
 from pipeline.understanding.catalogue import DocType, FieldPattern
+from pipeline.understanding.labels import field_label
 from pipeline.understanding.lines import PageLines, Reading, without_marks
 from pipeline.understanding.matching import Matcher, Phrase
 from pipeline.understanding.values import Problem, contradiction, normalise
@@ -168,4 +169,5 @@ def _as_date(fields: Sequence[FieldValue], name: str) -> dt.date | None:
 
 
 def _invalid(name: str, problem: Problem, section: Section, page: int) -> Finding:
-    return finding("field-invalid", section=section, page=page, field=name, reason_vi=problem.vi, reason=problem.en)
+    reasons = {"reason_vi": problem.vi, "reason": problem.en}
+    return finding("field-invalid", section=section, page=page, field=f"“{field_label(name)}”", **reasons)
