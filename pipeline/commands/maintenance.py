@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
@@ -43,19 +43,25 @@ def verify(dossiers: Sequence[str], settings: Settings, as_json: bool) -> ExitCo
     seconds = time.monotonic() - started
     if as_json:
         emit(VerifiedEvent(dossiers=steps.done, issues=sum(counts.values()), seconds=round(seconds, 2)))
-    elif not any(counts.values()):
-        console.print(
-            f"✓ Kho toàn vẹn / the archive is whole: {steps.done} hồ sơ / dossiers, {seconds:.1f} s", style="green"
-        )
     else:
-        console.print(
-            f"{counts['error']} lỗi / errors, {counts['warning']} cảnh báo / warnings, {counts['info']} ghi chú / notes"
-        )
-        if counts["warning"] and not counts["error"]:
-            console.print("→ sohoa reindex", style="yellow")
+        _print_verdict(counts, steps.done, seconds)
     if counts["error"]:
         return ExitCode.INTEGRITY
     return ExitCode.REVIEW if counts["warning"] else ExitCode.OK
+
+
+def _print_verdict(counts: Mapping[str, int], dossiers: int, seconds: float) -> None:
+    """Say whether the archive is whole; notes alone take nothing from that."""
+    if any(counts.values()):
+        console.print(
+            f"{counts['error']} lỗi / errors, {counts['warning']} cảnh báo / warnings, {counts['info']} ghi chú / notes"
+        )
+    if not counts["error"] and not counts["warning"]:
+        console.print(
+            f"✓ Kho toàn vẹn / the archive is whole: {dossiers} hồ sơ / dossiers, {seconds:.1f} s", style="green"
+        )
+    elif not counts["error"]:
+        console.print("→ sohoa reindex", style="yellow")
 
 
 def _print_issue(issue: IssueEvent) -> None:
