@@ -58,7 +58,10 @@ class InvalidDossierId(UsageError):
     """The text is no dossier ID of any known family."""
 
     code = "invalid-dossier-id"
-    advice = "Check the ID on the receipt slip; examples: 000.00.21.H10-230915-0012, H11.35-230915-0001."
+    advice = (
+        "So lại với mã trên giấy tiếp nhận; ví dụ: 000.00.21.H10-230915-0012, H11.35-230915-0001. / "
+        "Check the ID on the receipt slip; examples: 000.00.21.H10-230915-0012, H11.35-230915-0001."
+    )
 
 
 _FAMILIES = {
@@ -115,7 +118,7 @@ def parse(text: str) -> DossierId:
         if received is None or int(match["seq"]) == 0:
             break
         return DossierId(value, family, match["unit"], received)
-    raise InvalidDossierId(f"“{text}” is no valid dossier ID", subject=text)
+    raise InvalidDossierId("không phải mã hồ sơ hợp lệ / this is no valid dossier ID", subject=text)
 
 
 def try_parse(text: str) -> DossierId | None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import PageGeometry, PageText
+from scanners.wording import both
 from sohoa.errors import ExitCode, SohoaError
 
 
@@ -27,7 +28,10 @@ class PageNotRecognised(OcrError):
     """The engine failed on this page; another page may well succeed."""
 
     code = "page-not-recognised"
-    advice = "The page is archived without text; read it by eye, or scan it again and deliver it to the same dossier."
+    advice = both(
+        "Trang đã được lưu nhưng chưa có chữ; đọc bằng mắt, hoặc quét lại và nộp vào đúng hồ sơ đó.",
+        "The page is archived without text; read it by eye, or scan it again and deliver it to the same dossier.",
+    )
 
 
 class OcrTimedOut(PageNotRecognised):
@@ -41,7 +45,10 @@ class EngineMissing(OcrError):
 
     exit_code = ExitCode.USAGE
     code = "ocr-engine-missing"
-    advice = "Install tesseract-ocr and tesseract-ocr-vie, then run: sohoa doctor"
+    advice = both(
+        "Chạy sohoa doctor để xem lệnh cài phần còn thiếu (mô hình nằm trong gói tesseract-ocr-<mã ngôn ngữ>).",
+        "Run sohoa doctor for the command that installs what is missing (models are in tesseract-ocr-<language code>).",
+    )
 
 
 class ReadablePage(Protocol):

@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import PipelineError
+from scanners.wording import both
 from sohoa.errors import ExitCode
 from sohoa.text import nfc
 
@@ -40,7 +41,7 @@ class CatalogueInvalid(PipelineError):
 
     exit_code = ExitCode.USAGE
     code = "catalogue-invalid"
-    advice = "Correct the entry, or install sohoa again."
+    advice = both("Sửa mục đó, hoặc cài lại sohoa.", "Correct the entry, or install sohoa again.")
 
 
 class _Entry(BaseModel):
@@ -75,9 +76,9 @@ class FieldPattern(_Entry):
         try:
             pattern = re.compile(self.regex, _FLAGS)
         except re.error as error:
-            raise ValueError(f"field {self.name}: the regex does not compile: {error}") from None
+            raise ValueError(_said(self.name, "biểu thức sai", f"the regex does not compile: {error}")) from None
         if "v" not in pattern.groupindex:
-            raise ValueError(f"field {self.name}: the regex has no group v")
+            raise ValueError(_said(self.name, "biểu thức thiếu nhóm v", "the regex has no group v"))
         return self
 
 
@@ -116,7 +117,7 @@ class DocType(_Entry):
             try:
                 re.compile(regex, _FLAGS)
             except re.error as error:
-                raise ValueError(f"the regex does not compile: {error}") from None
+                raise ValueError(both("biểu thức sai", f"the regex does not compile: {error}")) from None
         return needs
 
     @property
@@ -209,7 +210,9 @@ def _parse_doctypes(text: str) -> tuple[DocType, ...]:
         common: list[dict[str, Any]] = data["common_fields"]
         entries: list[dict[str, Any]] = data["doctypes"]
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise CatalogueInvalid(f"not the expected YAML: {error}", subject=_DOCTYPES) from None
+        raise CatalogueInvalid(
+            both("tệp YAML không đúng cấu trúc", f"not the expected YAML: {error}"), subject=_DOCTYPES
+        ) from None
     types = []
     for place, entry in enumerate(entries, 1):
         subject = f"{_DOCTYPES}: {entry.get('id', f'entry {place}')}"
@@ -217,7 +220,7 @@ def _parse_doctypes(text: str) -> tuple[DocType, ...]:
         names = [field.get("name") for field in own]
         shared = [field for field in common if field["name"] not in names]
         if len(set(names)) != len(names):
-            raise CatalogueInvalid("a field is declared twice", subject=subject)
+            raise CatalogueInvalid(both("có trường khai báo hai lần", "a field is declared twice"), subject=subject)
         fields = [_with_macros(field, macros, subject) for field in (*own, *shared)]
         types.append(_valid(DocType, {**entry, "fields": fields}, subject))
     _demand_unique((t.id for t in types), _DOCTYPES)
@@ -228,7 +231,8 @@ def _with_macros(field: Mapping[str, Any], macros: Mapping[str, str], subject: s
     regex = str(field.get("regex", ""))
     unknown = [name for name in _MACRO.findall(regex) if name not in macros]
     if unknown:
-        raise CatalogueInvalid(f"field {field.get('name')}: no macro <{unknown[0]}>", subject=subject)
+        said = _said(str(field.get("name")), f"không có macro <{unknown[0]}>", f"no macro <{unknown[0]}>")
+        raise CatalogueInvalid(said, subject=subject)
     whole = _MACRO.sub(lambda match: macros[match[1]], regex)
     label, mark, value = regex.partition("<SEP>")
     wordings = [w for w in _wordings(label) if _LABEL.fullmatch(w)] if mark else []
@@ -264,22 +268,35 @@ def _valid(model: type[_E], values: Mapping[str, Any], subject: str) -> _E:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise CatalogueInvalid(f"{place}: {first['msg']}" if place else first["msg"], subject=subject) from None
+        raise CatalogueInvalid(_first_problem(error), subject=subject) from None
+
+
+def _first_problem(error: ValidationError) -> str:
+    """Return our own words for our own checks, and pydantic's in the English half for its."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    own = first.get("ctx", {}).get("error")
+    if isinstance(own, ValueError):
+        return f"{place}: {own}" if place else str(own)
+    return both(f"{place}: giá trị không hợp lệ", f"{place}: {first['msg']}")
+
+
+def _said(field: str, vietnamese: str, english: str) -> str:
+    return both(f"trường {field}: {vietnamese}", f"field {field}: {english}")
 
 
 def _demand_known(known: set[str], used: Iterable[str], subject: str) -> None:
     for id_ in used:
         if id_ not in known:
-            raise CatalogueInvalid(f"no document type “{id_}”", subject=subject)
+            said = both(f"không có loại giấy tờ “{id_}”", f"no document type “{id_}”")
+            raise CatalogueInvalid(said, subject=subject)
 
 
 def _demand_unique(names: Iterable[str], file: str) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise CatalogueInvalid("the entry occurs twice", subject=f"{file}: {name}")
+            raise CatalogueInvalid(both("mục có hai lần", "the entry occurs twice"), subject=f"{file}: {name}")
         seen.add(name)
 
 

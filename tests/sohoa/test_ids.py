@@ -48,7 +48,7 @@ def test_what_is_not_an_id_is_refused(text: str) -> None:
     assert ids.try_parse(text) is None
     with pytest.raises(InvalidDossierId) as caught:
         ids.parse(text)
-    assert caught.value.advice
+    assert " / " in caught.value.message and " / " in caught.value.advice
 
 
 def test_a_folder_name_may_write_a_slash_as_underscore() -> None:

@@ -87,6 +87,7 @@ def test_a_wrong_entry_is_named(doctypes: str, procedures: str, subject: str, sa
         parse(doctypes, procedures)
     assert error.value.subject == subject
     assert says in error.value.message
+    assert error.value.message.count(" / ") == 1
 
 
 def test_entries_cannot_be_changed() -> None:
