@@ -22,6 +22,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from scanners.base import IntakeLimits
 from scanners.wording import both
@@ -84,8 +85,12 @@ class LimitSettings(Group):
         )
 
 
-class Settings(Group):
+class Settings(BaseSettings):
     """Every setting of sohoa; the defaults need no server."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_nested_delimiter=_LEVEL, extra="forbid", frozen=True, allow_inf_nan=False
+    )
 
     archive: str = Field("file://./sohoa-data/archive", description="where objects and manifests are kept")
     catalogue: str = Field("sqlite:///sohoa-data/catalogue.db", description="the relational catalogue")
@@ -99,6 +104,18 @@ class Settings(Group):
     ocr: OcrSettings = OcrSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values only from what ``load`` merged, so that their order is written in one place."""
+        return (init_settings,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +172,14 @@ def _from_file(config: Path | None) -> Iterator[_Given]:
 
 def _from_environment() -> Iterator[_Given]:
     """Yield what SOHOA_* variables give, in any letter case; a whole group may be given as a JSON object."""
-    for variable, text in sorted(os.environ.items()):
-        if not variable.upper().startswith(_PREFIX):
-            continue
-        name = variable[len(_PREFIX) :].lower().replace(_LEVEL, ".")
-        values = _leaves(_read_json(name, text, variable), f"{name}.") if name in _GROUPS else [(name, text)]
-        for leaf, value in values:
-            yield _Given(leaf, value, "environment", variable)
+    variables = {v.lower()[len(_PREFIX) :].replace(_LEVEL, "."): v for v in os.environ if v.upper().startswith(_PREFIX)}
+    for name, variable in variables.items():
+        if name in _GROUPS:
+            _demand_object(name, variable)
+        else:
+            _demand_known(_Given(name, None, "environment", variable))
+    for name, value in _leaves(EnvSettingsSource(Settings)()):
+        yield _Given(name, value, "environment", variables.get(name) or variables[name.rpartition(".")[0]])
 
 
 def _from_flags(flags: Mapping[str, Any]) -> Iterator[_Given]:
@@ -188,13 +206,13 @@ def _read_toml(file: Path) -> dict[str, Any]:
     raise ConfigurationError(message, subject=str(file))
 
 
-def _read_json(group: str, text: str, variable: str) -> dict[str, Any]:
+def _demand_object(group: str, variable: str) -> None:
+    """Refuse a group's variable that is no JSON object: pydantic-settings' own error would not name a way out."""
     try:
-        values = json.loads(text)
+        if isinstance(json.loads(os.environ[variable]), dict):
+            return
     except ValueError:
-        values = None
-    if isinstance(values, dict):
-        return values
+        pass
     example = f"{_PREFIX}{group.upper()}{_LEVEL}…"
     raise ConfigurationError(
         _said(
