@@ -25,8 +25,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from scanners.base import IntakeLimits
-from scanners.wording import both
 from sohoa.errors import UsageError
+from sohoa.wording import both
 
 CONFIG_FILE = "sohoa.toml"
 _PREFIX, _LEVEL = "SOHOA_", "__"

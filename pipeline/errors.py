@@ -14,8 +14,8 @@ from __future__ import annotations
 import errno
 import os
 
-from scanners.wording import both
 from sohoa.errors import ExitCode, SohoaError
+from sohoa.wording import both
 
 
 class PipelineError(SohoaError):

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 from scanners.separators import CoverSheet
-from scanners.wording import both
 from sohoa.errors import UsageError
 from sohoa.ids import SECTION_FOLDERS, Section, try_parse
 from sohoa.text import fold, nfc
+from sohoa.wording import both
 
 _HEADERS = {
     "dossier_id": "dossier_id",

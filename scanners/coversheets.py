@@ -22,8 +22,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from scanners.cover_list import CoverListError, read_csv
 from scanners.separators import CoverSheet, encode, encode_short
-from scanners.wording import both
 from sohoa.errors import UsageError
+from sohoa.wording import both
 
 __all__ = ["CoverListError", "CoverPlaceError", "FontsMissing", "read_csv", "write_covers"]
 

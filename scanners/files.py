@@ -25,7 +25,7 @@ from scanners.base import (
     NotARegularFile,
     ScannedPage,
 )
-from scanners.wording import both
+from sohoa.wording import both
 
 _CHUNK = 1024 * 1024
 

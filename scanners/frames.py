@@ -13,7 +13,8 @@ from scanners import pnm, tiff
 from scanners.base import DamagedFile, FileInfo, FileTooLarge, IntakeLimits, PageSource, PageUnreadable, ScannedPage
 from scanners.images import DECODING_ERRORS, PLAIN_MODES, check_pixels, pose, upright
 from scanners.resolution import settle
-from scanners.wording import both, page_of
+from scanners.wording import page_of
+from sohoa.wording import both
 
 _TIFF = "image/tiff"
 _DEFLATE = "tiff_adobe_deflate"

@@ -18,7 +18,8 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 from scanners import jpeg, pnm
 from scanners.base import DamagedFile, FileInfo, IntakeLimits, PageSource, PageTooLarge, PageUnreadable, ScannedPage
 from scanners.resolution import settle
-from scanners.wording import both, page_of
+from scanners.wording import page_of
+from sohoa.wording import both
 
 Image.MAX_IMAGE_PIXELS = None
 

@@ -34,8 +34,9 @@ from scanners.images import DECODING_ERRORS, check_pixels, prove
 from scanners.pdf_content import ContentDamaged, Shows, understand
 from scanners.pdf_images import PNM, ImageDamaged, TakenImage, pixel_size, take_out
 from scanners.resolution import settle
-from scanners.wording import both, page_of
+from scanners.wording import page_of
 from sohoa.children import ChildFailed
+from sohoa.wording import both
 
 pikepdf.settings.set_qpdf_limits(flate_max_memory=640_000_000, run_length_max_memory=640_000_000)
 """Bytes a stream may unpack to: 200 million RGB pixels fit; 1.5 MB of zeros that unpack to gigabytes do not."""

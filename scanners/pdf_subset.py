@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from scanners.base import DamagedFile, FileInfo
 from scanners.pdf import open_strictly
-from scanners.wording import both
+from sohoa.wording import both
 
 _INHERITED_BY_WIDGETS = (Name.FT, Name.Ff, Name.V, Name.DV, Name.DA, Name.Q, Name.MaxLen, Name.Opt)
 _CARRIERS = (Name.B, Name.PieceInfo, Name.StructParents)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanners.base import IntakeLimits, PageTooLarge, PageUnreadable
-from scanners.wording import both
 from sohoa import children
+from sohoa.wording import both
 
 _CHILD = Path(__file__).with_name("render_child.py")
 _LOWEST_DPI = 100

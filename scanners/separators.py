@@ -18,8 +18,8 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from scanners.wording import both
 from sohoa.ids import DossierId, Section, try_parse
+from sohoa.wording import both
 
 Pixels = NDArray[np.uint8]
 

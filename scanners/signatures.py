@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scanners.base import DamagedFile, UnknownFormat
 from scanners.images import JP2_SIGNATURES, PNG_SIGNATURE
-from scanners.wording import both
+from sohoa.wording import both
 
 _HEAD = 4096
 _PDF_WITHIN = 1024

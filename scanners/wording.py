@@ -1,11 +1,6 @@
-"""How this room speaks to people: Vietnamese first, English second, and always which file and page."""
+"""How this room names a page to people: always with its file, in both languages."""
 
 from __future__ import annotations
-
-
-def both(vietnamese: str, english: str) -> str:
-    """Return one sentence in both languages."""
-    return f"{vietnamese} / {english}"
 
 
 def page_of(name: str, index: int) -> str:

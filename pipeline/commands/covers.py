@@ -12,8 +12,8 @@ from pipeline.understanding.catalogue import catalogue
 from scanners.cover_list import read_csv
 from scanners.coversheets import write_covers
 from scanners.separators import CoverSheet
-from scanners.wording import both
 from sohoa.errors import ExitCode
+from sohoa.wording import both
 
 
 def run(csv: Path, output: Path) -> ExitCode:

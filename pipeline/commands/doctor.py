@@ -22,12 +22,12 @@ from pipeline.errors import system_reason
 from pipeline.ocr.base import EngineMissing
 from pipeline.ocr.tesseract import versions
 from scanners.coversheets import FontsMissing, find_fonts
-from scanners.wording import both
 from sohoa import __version__
 from sohoa.children import ChildFailed
 from sohoa.children import run as run_child
 from sohoa.errors import ExitCode, SohoaError
 from sohoa.machine import available_memory, usable_cores
+from sohoa.wording import both
 from storage.catalogue.sqlite import database_file
 from storage.objects.open import open_store
 

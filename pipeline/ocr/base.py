@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import PageGeometry, PageText
-from scanners.wording import both
 from sohoa.errors import ExitCode, SohoaError
+from sohoa.wording import both
 
 
 class OcrError(SohoaError):

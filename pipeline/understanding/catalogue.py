@@ -19,9 +19,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import PipelineError
-from scanners.wording import both
 from sohoa.errors import ExitCode
 from sohoa.text import nfc
+from sohoa.wording import both
 
 _DATA = "pipeline.understanding.data"
 _DOCTYPES, _PROCEDURES = "doctypes.yaml", "procedures.csv"
