@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from sohoa import ids
+from sohoa.wording import both
 from storage import layout, records
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.reader import CatalogueReader
@@ -93,7 +94,8 @@ class Archive:
         known = {row.manifest_key: row.manifest_sha256 for row in self._catalogue.versions(dossier_id)}
         home = layout.manifest_prefix(unit, received_year, dossier_id)
         if lost := sorted(key for key in known.keys() - set(keys) if key.startswith(home)):
-            raise IntegrityError("the manifest of a committed version is gone", subject=lost[-1])
+            message = both("bản kê của một phiên bản đã lưu không còn", "the manifest of a committed version is gone")
+            raise IntegrityError(message, subject=lost[-1])
         if not keys:
             return None
         for key in keys[:-1]:
@@ -145,11 +147,20 @@ class Archive:
         file = manifest.file(name)
         if file is None:
             held = ", ".join(f.name for f in manifest.files if f.role != "original")
-            raise NotFound(f"version {manifest.version} has no file {name}; it has {held}", subject=manifest.dossier_id)
+            message = both(
+                f"phiên bản {manifest.version} không có tệp {name}; có {held}",
+                f"version {manifest.version} has no file {name}; it has {held}",
+            )
+            advice = both("Chọn một trong các tệp đã nêu.", "Choose one of the files named.")
+            raise NotFound(message, subject=manifest.dossier_id, advice=advice)
         data = self._store.get(file.key)
         found = hashlib.sha256(data).hexdigest()
         if found != file.sha256:
-            raise IntegrityError(f"{name} has SHA-256 {found}, archived with {file.sha256}", subject=file.key)
+            message = both(
+                f"{name} có SHA-256 {found}, lúc lưu là {file.sha256}",
+                f"{name} has SHA-256 {found}, archived with {file.sha256}",
+            )
+            raise IntegrityError(message, subject=file.key)
         return data
 
     def page_texts(self, manifest: Manifest) -> list[PageTextRecord]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from sohoa.wording import both
 from storage import layout
 from storage.catalogue.rows import StoredManifest
 from storage.drafts import Payload, VersionDraft
@@ -44,8 +45,7 @@ def store_version(
         store.put_new(key, data)
     except ObjectExists:
         if store.get(key) != data:
-            message = f"version {version} was committed by another writer"
-            raise VersionConflict(message, subject=draft.dossier_id) from None
+            raise _conflict(draft, version) from None
     sha256 = hashlib.sha256(data).hexdigest()
     _compare(store, key, sha256)
     return StoredManifest(manifest, key, sha256)
@@ -65,8 +65,19 @@ def _position(store: ObjectStore, base: Manifest | None) -> tuple[int, str | Non
         return 1, None
     stored = read_manifest(store, layout.manifest_key(base.unit, base.received.year, base.dossier_id, base.version))
     if stored.manifest != base:
-        raise VersionConflict(f"version {base.version} in the archive is not the one built on", subject=base.dossier_id)
+        message = both(
+            f"phiên bản {base.version} trong kho không phải bản được dùng làm gốc",
+            f"version {base.version} in the archive is not the one built on",
+        )
+        raise VersionConflict(message, subject=base.dossier_id)
     return base.version + 1, stored.sha256
+
+
+def _conflict(draft: VersionDraft, version: int) -> VersionConflict:
+    message = both(
+        f"phiên bản {version} đã được một lượt ghi khác lưu trước", f"version {version} was committed by another writer"
+    )
+    return VersionConflict(message, subject=draft.dossier_id)
 
 
 def _store_payload(store: ObjectStore, draft: VersionDraft, payload: Payload) -> FileRecord:
@@ -91,7 +102,13 @@ def _compare(store: ObjectStore, key: str, sha256: str) -> None:
         found = digest(stream)
     if found != sha256:
         raise IntegrityError(
-            f"read back with SHA-256 {found}, written with {sha256}",
+            both(
+                f"đọc lại ra SHA-256 {found}, lúc ghi là {sha256}",
+                f"read back with SHA-256 {found}, written with {sha256}",
+            ),
             subject=key,
-            advice="The disk or server changes bytes: stop writing to it, and run sohoa verify.",
+            advice=both(
+                "Đĩa hoặc máy chủ làm sai lệch dữ liệu: ngừng ghi vào đó và chạy sohoa verify.",
+                "The disk or server changes bytes: stop writing to it, and run sohoa verify.",
+            ),
         )

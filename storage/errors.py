@@ -27,14 +27,20 @@ class StoreUnreachable(StorageError):
 
     exit_code = ExitCode.UNREACHABLE
     code = "store-unreachable"
-    advice = "Check the address, the disk's free space and the rights, then run the same command again."
+    advice = (
+        "Kiểm tra địa chỉ, dung lượng trống của đĩa và quyền ghi, rồi chạy lại lệnh này. / "
+        "Check the address, the disk's free space and the rights, then run the same command again."
+    )
 
 
 class SearchNotReady(StoreUnreachable):
     """The search index is being built by another process and there is no older one to answer from."""
 
     code = "search-not-ready"
-    advice = "Wait until the other command has built the index, then search again."
+    advice = (
+        "Chờ lệnh kia dựng xong chỉ mục tra cứu rồi tìm lại. / "
+        "Wait until the other command has built the index, then search again."
+    )
 
 
 class IntegrityError(StorageError):
@@ -42,27 +48,39 @@ class IntegrityError(StorageError):
 
     exit_code = ExitCode.INTEGRITY
     code = "integrity"
-    advice = "Restore the named object from a backup, then run: sohoa verify"
+    advice = (
+        "Khôi phục tệp lưu đã nêu từ bản sao lưu, rồi chạy: sohoa verify / "
+        "Restore the named object from a backup, then run: sohoa verify"
+    )
 
 
 class CatalogueDamaged(IntegrityError):
     """The catalogue's file is no readable database; the archive itself is not touched by it."""
 
     code = "catalogue-damaged"
-    advice = "Run: sohoa reindex (it sets the damaged file aside and rebuilds the catalogue from the objects)."
+    advice = (
+        "Chạy: sohoa reindex (lệnh này cất riêng tệp hỏng và dựng lại danh mục từ các tệp đã lưu). / "
+        "Run: sohoa reindex (it sets the damaged file aside and rebuilds the catalogue from the objects)."
+    )
 
 
 class VersionConflict(StorageError):
     """Another writer committed this version first."""
 
     code = "version-conflict"
-    advice = "Read the latest version, add to it and commit again."
+    advice = (
+        "Chạy lại lệnh này để bổ sung vào phiên bản mới nhất. / Run the command again; it adds to the latest version."
+    )
 
 
 class ObjectExists(StorageError):
     """A conditional create met an object of the same key."""
 
     code = "object-exists"
+    advice = (
+        "Chạy sohoa verify để kiểm tra kho; tệp đã lưu không bao giờ bị ghi đè. / "
+        "Run sohoa verify to check the archive; a stored object is never written over."
+    )
 
 
 class InvalidKey(StorageError):
@@ -70,6 +88,10 @@ class InvalidKey(StorageError):
 
     exit_code = ExitCode.USAGE
     code = "invalid-key"
+    advice = (
+        "Kiểm tra mã hồ sơ và mã đơn vị đã nhập hoặc in trên tờ bìa. / "
+        "Check the dossier ID and the unit code that were typed or printed on the cover sheet."
+    )
 
 
 class NotFound(StorageError):
@@ -77,3 +99,7 @@ class NotFound(StorageError):
 
     exit_code = ExitCode.USAGE
     code = "not-found"
+    advice = (
+        "Xem trong kho có gì: sohoa search với một phần mã hoặc tên. / "
+        "See what the archive holds: sohoa search with part of the ID or a name."
+    )

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sohoa import ids
+from sohoa.wording import both
 from storage.errors import InvalidKey
 
 Role = Literal["section", "pages", "original"]
@@ -80,14 +81,16 @@ def folder(unit: str, year: int, dossier_id: str) -> str:
     dossier ID in its normal form or a holding number.
     """
     if not 1900 <= year <= 9999:
-        raise InvalidKey(f"{year} is no year of reception", subject=dossier_id)
+        message = both(f"{year} không phải năm tiếp nhận", f"{year} is no year of reception")
+        raise InvalidKey(message, subject=dossier_id)
     return "/".join((_unit(unit), f"{year:04d}", _dossier(dossier_id)))
 
 
 def manifest_key(unit: str, year: int, dossier_id: str, version: int) -> str:
     """Return the key of one version's manifest."""
     if not 1 <= version <= 999_999:
-        raise InvalidKey(f"{version} is no version number", subject=dossier_id)
+        message = both(f"{version} không phải số phiên bản", f"{version} is no version number")
+        raise InvalidKey(message, subject=dossier_id)
     return f"{folder(unit, year, dossier_id)}/manifests/{version:06d}.json"
 
 
@@ -99,7 +102,10 @@ def manifest_prefix(unit: str, year: int, dossier_id: str) -> str:
 def payload_key(unit: str, year: int, dossier_id: str, role: Role, sha256: str, media_type: str) -> str:
     """Return the content-addressed key of a payload; an unknown media type gets the suffix ``bin``."""
     if _SHA256.fullmatch(sha256) is None:
-        raise InvalidKey("not a SHA-256 in lower-case hexadecimal", subject=dossier_id)
+        message = both(
+            "không phải SHA-256 viết bằng số thập lục phân chữ thường", "not a SHA-256 in lower-case hexadecimal"
+        )
+        raise InvalidKey(message, subject=dossier_id)
     suffix = _SUFFIXES.get(media_type, _OTHER_SUFFIX)
     return f"{folder(unit, year, dossier_id)}/{_FOLDER[role]}/{sha256}.{suffix}"
 
@@ -111,7 +117,7 @@ def original_key(unit: str, year: int, dossier_id: str, sha256: str, media_type:
 
 def batch_key(batch: str) -> str:
     """Return the key of a batch's record."""
-    return f"{BATCHES}{_segment(batch, 'batch ID')}.json"
+    return f"{BATCHES}{_segment(batch, 'lô / batch ID')}.json"
 
 
 def parse_dossier_key(key: str) -> DossierKey | None:
@@ -140,8 +146,11 @@ def dossier_of(key: DossierKey) -> str | None:
 def _unit(unit: str) -> str:
     if _UNIT.fullmatch(unit) is None or len(unit) > _SEGMENT_BYTES:
         raise InvalidKey(
-            f"“{unit}” is no unit code",
-            advice="Use letters, digits, dot, dash and underscore, for example H11.35 or 000.00.21.H10.",
+            both(f"“{unit}” không phải mã đơn vị", f"“{unit}” is no unit code"),
+            advice=both(
+                "Dùng chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, ví dụ H11.35 hoặc 000.00.21.H10.",
+                "Use letters, digits, dot, dash and underscore, for example H11.35 or 000.00.21.H10.",
+            ),
         )
     return unit
 
@@ -151,11 +160,17 @@ def _dossier(dossier_id: str) -> str:
         return dossier_id
     parsed = ids.try_parse(dossier_id)
     if parsed is None or parsed.text != dossier_id:
-        raise InvalidKey(f"“{dossier_id}” is no dossier ID in its normal form and no holding number")
-    return _segment(parsed.key, "dossier ID")
+        raise InvalidKey(
+            both(
+                f"“{dossier_id}” không phải mã hồ sơ viết đúng mẫu, cũng không phải số tạm giữ",
+                f"“{dossier_id}” is no dossier ID in its normal form and no holding number",
+            )
+        )
+    return _segment(parsed.key, "mã hồ sơ / dossier ID")
 
 
 def _segment(text: str, what: str) -> str:
     if _SEGMENT.fullmatch(text) is None or len(text) > _SEGMENT_BYTES:
-        raise InvalidKey(f"“{text}” cannot be part of a key", subject=what)
+        message = both(f"“{text}” không thể là một phần của khóa", f"“{text}” cannot be part of a key")
+        raise InvalidKey(message, subject=what)
     return text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import zstandard
 from pydantic import ValidationError
 
+from sohoa.wording import both
 from storage.errors import IntegrityError
 from storage.manifest import PageTextRecord
 
@@ -26,4 +27,5 @@ def decode_page_texts(data: bytes, key: str) -> list[PageTextRecord]:
         lines = zstandard.ZstdDecompressor().decompress(data).decode()
         return [PageTextRecord.model_validate_json(line) for line in lines.split("\n") if line]
     except (zstandard.ZstdError, UnicodeDecodeError, ValidationError) as error:
-        raise IntegrityError(f"the pages' text cannot be decoded: {error}", subject=key) from error
+        message = both(f"không giải mã được chữ của các trang: {error}", f"the pages' text cannot be decoded: {error}")
+        raise IntegrityError(message, subject=key) from error

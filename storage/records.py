@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 
+from sohoa.wording import both
 from storage import layout
 from storage.catalogue.rows import StoredBatch, StoredManifest
 from storage.errors import IntegrityError
@@ -22,7 +23,8 @@ def read_manifest(store: ObjectStore, key: str) -> StoredManifest:
     manifest = unseal(data, Manifest, key)
     own = layout.manifest_key(manifest.unit, manifest.received.year, manifest.dossier_id, manifest.version)
     if own != key:
-        raise IntegrityError(f"holds the manifest that belongs at {own}", subject=key)
+        message = both(f"chứa bản kê thuộc về {own}", f"holds the manifest that belongs at {own}")
+        raise IntegrityError(message, subject=key)
     return StoredManifest(manifest, key, hashlib.sha256(data).hexdigest())
 
 
@@ -31,7 +33,8 @@ def read_batch(store: ObjectStore, key: str) -> StoredBatch:
     data = store.get(key)
     record = unseal(data, BatchRecord, key)
     if layout.batch_key(record.batch) != key:
-        raise IntegrityError(f"holds the record of batch {record.batch}", subject=key)
+        message = both(f"chứa biên bản của lô {record.batch}", f"holds the record of batch {record.batch}")
+        raise IntegrityError(message, subject=key)
     return StoredBatch(record, key, hashlib.sha256(data).hexdigest())
 
 

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sohoa.wording import both
 from storage.errors import IntegrityError
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -46,14 +47,24 @@ def unseal(data: bytes, record_type: type[RecordT], key: str) -> RecordT:
     """
     body = data[_BODY]
     if data != _HEAD + hashlib.sha256(body).hexdigest().encode() + _MIDDLE + body + _TAIL:
-        raise IntegrityError("the record's seal does not fit its content: its bytes have changed", subject=key)
+        message = both(
+            "niêm phong của bản ghi không khớp nội dung: tệp đã bị thay đổi",
+            "the record's seal does not fit its content: its bytes have changed",
+        )
+        raise IntegrityError(message, subject=key)
     try:
         return record_type.model_validate_json(body)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        what = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
         raise IntegrityError(
-            f"the record is whole but not of a form this release reads: {where}: {first['msg']}",
+            both(
+                f"bản ghi còn nguyên nhưng bản sohoa này không đọc được dạng của nó: {what}",
+                f"the record is whole but not of a form this release reads: {what}",
+            ),
             subject=key,
-            advice="Use the release of sohoa that wrote it, or a newer one.",
+            advice=both(
+                "Dùng bản sohoa đã ghi nó, hoặc bản mới hơn.",
+                "Use the release of sohoa that wrote it, or a newer one.",
+            ),
         ) from None

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Literal
 
 from sohoa import ids
+from sohoa.wording import both
 from storage import layout
 from storage.catalogue.reader import CatalogueReader
 from storage.catalogue.rows import StoredManifest, VersionRow
@@ -96,20 +97,24 @@ class Verifier:
         for dossier_id in sorted(known - seen):
             yield from self._dossier(dossier_id, [])
         for batch in self._batches:
-            yield VerifyIssue("batch-missing", "error", layout.batch_key(batch), "the record of a batch is gone")
+            message = both("biên bản của lô này không còn", "the record of a batch is gone")
+            yield VerifyIssue("batch-missing", "error", layout.batch_key(batch), message)
 
     def _derived(self) -> Issues:
         """Check the files of catalogue and search; what cannot be used at all is not asked afterwards."""
         try:
             for line in self._catalogue.check():
-                yield VerifyIssue("catalogue-damaged", "warning", "catalogue", line)
+                message = both(f"tệp danh mục bị hỏng: {line}", f"the catalogue's file is damaged: {line}")
+                yield VerifyIssue("catalogue-damaged", "warning", "catalogue", message)
         except CatalogueDamaged as error:
             self._catalogue_usable = self._search_usable = False
-            yield VerifyIssue("catalogue-damaged", "warning", "catalogue", f"{error.message}. {error.advice}")
+            message = f"{error.message} → {error.advice}"
+            yield VerifyIssue("catalogue-damaged", "warning", "catalogue", message)
             return
         for name in self._index.check():
             self._search_usable = False
-            yield VerifyIssue("search-damaged", "warning", f"search/{name}", "its bytes do not fit its checksum")
+            message = both("nội dung không khớp mã kiểm tra của tệp", "its bytes do not fit its checksum")
+            yield VerifyIssue("search-damaged", "warning", f"search/{name}", message)
         if self._search_usable:
             self._index.follow()
 
@@ -121,7 +126,7 @@ class Verifier:
             folder = layout.folder(parsed.unit, parsed.received.year, parsed.text)
             if any(True for _ in self._store.list(f"{folder}/")):
                 return folder
-        raise NotFound("there is no such dossier", subject=dossier_id)
+        raise NotFound(both("kho không có hồ sơ này", "there is no such dossier"), subject=dossier_id)
 
     def _folders(self) -> Iterator[tuple[str | None, list[str]]]:
         """Yield each dossier with all keys of its folder; keys outside of any come under None."""
@@ -140,7 +145,7 @@ class Verifier:
             if layout.parse_batch_key(key):
                 yield from self._batch(key)
             else:
-                yield VerifyIssue("foreign", "warning", key, "the archive makes no such key")
+                yield _foreign(key)
 
     # One dossier
 
@@ -161,11 +166,14 @@ class Verifier:
         for key in keys:
             parsed = layout.parse_dossier_key(key)
             if parsed is None:
-                yield VerifyIssue("foreign", "warning", key, "the archive makes no such key", dossier_id)
+                yield _foreign(key, dossier_id)
                 continue
             number = parsed.version
             for missing in range(expected, number):
-                message = "a manifest is gone that a later version was built on"
+                message = both(
+                    "bản kê làm gốc cho một phiên bản sau không còn",
+                    "a manifest is gone that a later version was built on",
+                )
                 yield VerifyIssue("manifest-missing", "error", parsed.manifest(missing), message, dossier_id)
                 before = None
             try:
@@ -175,7 +183,10 @@ class Verifier:
                 before, expected = None, number + 1
                 continue
             if (before is not None or number == 1) and stored.manifest.previous != (before.sha256 if before else None):
-                message = "does not name the version before it by its SHA-256"
+                message = both(
+                    "không nêu đúng SHA-256 của phiên bản liền trước",
+                    "does not name the version before it by its SHA-256",
+                )
                 yield VerifyIssue("chain-broken", "error", key, message, dossier_id)
             readable.append(stored)
             before, expected = stored, number + 1
@@ -191,7 +202,10 @@ class Verifier:
                 code, message = found
                 yield VerifyIssue(code, "error", key, message, dossier_id, file.name)
         for key in sorted(keys - named.keys()):
-            message = "no manifest names it; a run that was stopped left it"
+            message = both(
+                "không bản kê nào nêu tên; do một lần chạy bị dừng để lại",
+                "no manifest names it; a run that was stopped left it",
+            )
             yield VerifyIssue("orphan", "info", key, message, dossier_id)
 
     def _difference(self, file: FileRecord) -> tuple[str, str] | None:
@@ -199,30 +213,45 @@ class Verifier:
             with self._store.open(file.key) as stream:
                 found = digest(stream)
         except NotFound:
-            return "object-missing", "the object is gone"
+            return "object-missing", both("tệp lưu không còn", "the object is gone")
         if found == file.sha256:
             return None
-        return "object-differs", f"has SHA-256 {found}, archived with {file.sha256}"
+        return "object-differs", both(
+            f"có SHA-256 {found}, lúc lưu là {file.sha256}", f"has SHA-256 {found}, archived with {file.sha256}"
+        )
 
     def _against_catalogue(self, dossier_id: str, manifests: Sequence[StoredManifest], keys: set[str]) -> Issues:
         rows = {row.manifest_key: row for row in self._catalogue.versions(dossier_id)}
         last = max(keys, default="")
         for key in sorted(key for key in rows.keys() - keys if key > last):
-            message = f"version {rows[key].version} was committed, and its manifest is gone"
+            number = rows[key].version
+            message = both(
+                f"phiên bản {number} đã được lưu nhưng bản kê của nó không còn",
+                f"version {number} was committed, and its manifest is gone",
+            )
             yield VerifyIssue("manifest-missing", "error", key, message, dossier_id)
         behind = False
         for stored in manifests:
             row: VersionRow | None = rows.get(stored.key)
             if row is None:
                 behind = True
-                message = "the catalogue lacks this version; the next run adds it, or: sohoa reindex"
+                message = both(
+                    "danh mục thiếu phiên bản này; lần chạy sau sẽ bổ sung, hoặc chạy: sohoa reindex",
+                    "the catalogue lacks this version; the next run adds it, or: sohoa reindex",
+                )
                 yield VerifyIssue("catalogue-behind", "warning", stored.key, message, dossier_id)
             elif row.manifest_sha256 != stored.sha256:
-                message = f"has SHA-256 {stored.sha256}, committed with {row.manifest_sha256}"
+                message = both(
+                    f"có SHA-256 {stored.sha256}, lúc lưu là {row.manifest_sha256}",
+                    f"has SHA-256 {stored.sha256}, committed with {row.manifest_sha256}",
+                )
                 yield VerifyIssue("manifest-differs", "error", stored.key, message, dossier_id)
         if manifests and not behind and set(rows) == {stored.key for stored in manifests}:
             for table in self._catalogue.differences(manifests[-1].manifest):
-                message = f"table {table} does not say what the manifest says; run: sohoa reindex"
+                message = both(
+                    f"bảng {table} không khớp bản kê; chạy: sohoa reindex",
+                    f"table {table} does not say what the manifest says; run: sohoa reindex",
+                )
                 yield VerifyIssue("catalogue-differs", "warning", manifests[-1].key, message, dossier_id)
 
     def _against_search(self, manifest: Manifest) -> Issues:
@@ -237,7 +266,10 @@ class Verifier:
             yield VerifyIssue("search-damaged", "warning", "search", error.message, manifest.dossier_id)
             return
         if list(found) != expected:
-            message = "search does not hold this version's pages as archived; run: sohoa reindex"
+            message = both(
+                "chỉ mục tra cứu không chứa đúng các trang đã lưu của phiên bản này; chạy: sohoa reindex",
+                "search does not hold this version's pages as archived; run: sohoa reindex",
+            )
             yield VerifyIssue("search-differs", "warning", "search", message, manifest.dossier_id)
 
     # Batches
@@ -250,15 +282,33 @@ class Verifier:
             yield VerifyIssue("batch-damaged", "error", key, error.message)
             return
         if not stored.record.ledger.balanced:
-            yield VerifyIssue("ledger-unbalanced", "error", key, "the sheets of this batch are not all accounted for")
+            message = both(
+                "sổ tờ không cân: có tờ của lô này chưa rõ đi đâu", "the sheets of this batch are not all accounted for"
+            )
+            yield VerifyIssue("ledger-unbalanced", "error", key, message)
         if not self._catalogue_usable:
             return
         known = self._batches.pop(stored.record.batch, None)
         if known is None:
-            yield VerifyIssue("catalogue-behind", "warning", key, "the catalogue lacks this batch; run: sohoa reindex")
+            message = both(
+                "danh mục thiếu lô này; chạy: sohoa reindex", "the catalogue lacks this batch; run: sohoa reindex"
+            )
+            yield VerifyIssue("catalogue-behind", "warning", key, message)
         elif known != stored.sha256:
-            yield VerifyIssue("batch-differs", "error", key, f"has SHA-256 {stored.sha256}, recorded with {known}")
+            message = both(
+                f"có SHA-256 {stored.sha256}, lúc ghi nhận là {known}",
+                f"has SHA-256 {stored.sha256}, recorded with {known}",
+            )
+            yield VerifyIssue("batch-differs", "error", key, message)
         for dossier_id, version in stored.record.dossiers:
             if version not in {row.version for row in self._catalogue.versions(dossier_id)}:
-                message = f"it names version {version}, which is not in the archive"
+                message = both(
+                    f"nêu phiên bản {version} mà kho không có",
+                    f"it names version {version}, which is not in the archive",
+                )
                 yield VerifyIssue("manifest-missing", "error", key, message, dossier_id)
+
+
+def _foreign(key: str, dossier_id: str | None = None) -> VerifyIssue:
+    message = both("không phải tệp do kho lưu trữ tạo ra", "the archive makes no such key")
+    return VerifyIssue("foreign", "warning", key, message, dossier_id)

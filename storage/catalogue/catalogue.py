@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, and_, select
 
+from sohoa.wording import both
 from storage.catalogue import schema
 from storage.catalogue.database import Database
 from storage.catalogue.reader import CatalogueReader
@@ -26,7 +27,10 @@ class ArchivedElsewhere(StorageError):
     """The same dossier is archived already under another unit or year of reception."""
 
     code = "archived-elsewhere"
-    advice = "Deliver it with the unit it is archived under; see: sohoa show DOSSIER"
+    advice = (
+        "Nộp hồ sơ với đúng đơn vị đã lưu trước đó; xem: sohoa show MÃ-HỒ-SƠ / "
+        "Deliver it with the unit it is archived under; see: sohoa show DOSSIER"
+    )
 
 
 class Catalogue(CatalogueReader):
@@ -90,9 +94,11 @@ def _record(connection: Connection, stored: StoredManifest) -> None:
     ).scalar_one_or_none()
     if sha256 is not None:
         if sha256 != stored.sha256:
-            raise IntegrityError(
-                f"the manifest is not the one that the catalogue saw committed (SHA-256 {sha256})", subject=stored.key
+            message = both(
+                f"bản kê không phải là bản mà danh mục đã ghi nhận (SHA-256 {sha256})",
+                f"the manifest is not the one that the catalogue saw committed (SHA-256 {sha256})",
             )
+            raise IntegrityError(message, subject=stored.key)
         return
     _require_home(connection, manifest.dossier_id, manifest.unit, manifest.received.year)
     if _is_latest(connection, manifest):
@@ -113,7 +119,11 @@ def _require_home(connection: Connection, dossier_id: str, unit: str, year: int)
     known = schema.dossiers.c
     home = connection.execute(select(known.unit, known.year).where(known.dossier_id == dossier_id)).first()
     if home is not None and (home.unit, home.year) != (unit, year):
-        raise ArchivedElsewhere(f"is archived under {home.unit}, {home.year}, not {unit}, {year}", subject=dossier_id)
+        message = both(
+            f"đã lưu dưới {home.unit}, {home.year}, không phải {unit}, {year}",
+            f"is archived under {home.unit}, {home.year}, not {unit}, {year}",
+        )
+        raise ArchivedElsewhere(message, subject=dossier_id)
 
 
 def _replace(connection: Connection, manifest: Manifest) -> None:
@@ -136,9 +146,11 @@ def _record_batch(connection: Connection, stored: StoredBatch) -> None:
     if sha256 is None:
         _insert(connection, batch_rows(stored))
     elif sha256 != stored.sha256:
-        raise IntegrityError(
-            f"the batch record is not the one that the catalogue saw (SHA-256 {sha256})", subject=stored.key
+        message = both(
+            f"biên bản lô không phải là bản mà danh mục đã ghi nhận (SHA-256 {sha256})",
+            f"the batch record is not the one that the catalogue saw (SHA-256 {sha256})",
         )
+        raise IntegrityError(message, subject=stored.key)
 
 
 def _insert(connection: Connection, rows: Rows) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, MetaData, inspect, select
 
+from sohoa.wording import both
 from storage.catalogue import schema, sqlite
 from storage.errors import CatalogueDamaged, StorageError
 
@@ -96,7 +97,13 @@ def _is_current(connection: Connection) -> bool:
     found = int(meta(connection, "schema"))
     if found > schema.SCHEMA:
         raise StorageError(
-            f"the catalogue is of schema {found}, this release knows {schema.SCHEMA}",
-            advice="Use the release of sohoa that made it, or a newer one.",
+            both(
+                f"danh mục theo lược đồ {found}, bản sohoa này chỉ biết đến lược đồ {schema.SCHEMA}",
+                f"the catalogue is of schema {found}, this release knows {schema.SCHEMA}",
+            ),
+            advice=both(
+                "Dùng bản sohoa đã tạo danh mục này, hoặc bản mới hơn.",
+                "Use the release of sohoa that made it, or a newer one.",
+            ),
         )
     return found == schema.SCHEMA

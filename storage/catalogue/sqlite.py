@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sohoa.errors import UsageError
+from sohoa.wording import both
 from storage.errors import CatalogueDamaged, StoreUnreachable
 
 _WAIT = 60.0
@@ -35,9 +36,12 @@ def database_file(url: str) -> Path:
         parsed = None
     if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise UsageError(
-            "not a catalogue address",
+            both("không phải địa chỉ danh mục", "not a catalogue address"),
             subject=url,
-            advice="Use sqlite:///folder/catalogue.db (relative) or sqlite:////absolute/folder/catalogue.db.",
+            advice=both(
+                "Viết sqlite:///thư-mục/catalogue.db (tương đối) hoặc sqlite:////thư-mục-tuyệt-đối/catalogue.db.",
+                "Use sqlite:///folder/catalogue.db (relative) or sqlite:////absolute/folder/catalogue.db.",
+            ),
         )
     return Path(parsed.database)
 
@@ -68,10 +72,13 @@ def translated(url: str) -> Iterator[None]:
     except DBAPIError as error:
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in _DAMAGE:
-            raise CatalogueDamaged(str(error.orig), subject=url) from error
-        raise StoreUnreachable(f"the catalogue cannot be used: {error.orig}", subject=url) from error
+            message = both(f"tệp danh mục bị hỏng: {error.orig}", f"the catalogue's file is damaged: {error.orig}")
+            raise CatalogueDamaged(message, subject=url) from error
+        message = both(f"không dùng được danh mục: {error.orig}", f"the catalogue cannot be used: {error.orig}")
+        raise StoreUnreachable(message, subject=url) from error
     except OSError as error:
-        raise StoreUnreachable(f"the catalogue cannot be opened: {error.strerror}", subject=url) from error
+        message = both(f"không mở được danh mục: {error.strerror}", f"the catalogue cannot be opened: {error.strerror}")
+        raise StoreUnreachable(message, subject=url) from error
 
 
 def check(connection: Connection) -> list[str]:

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from sohoa.wording import both
 from storage.errors import InvalidKey, NotFound, ObjectExists, StoreUnreachable
 from storage.objects.base import Content, ObjectInfo
 
@@ -45,7 +46,7 @@ class FilesystemStore:
         """Create an object by an atomic link; raises ObjectExists when there is one of that key."""
         target = self._path(key)
         if target.exists():  # spares writing a file that could not be linked; the link itself decides a race
-            raise ObjectExists("an object of this key exists", subject=key)
+            raise _exists(key)
         with _translated(key):
             self._sweep()
             while not self._create(key, target, content):
@@ -93,7 +94,7 @@ class FilesystemStore:
         """Return the file of a key; ``layout`` makes safe keys, and this refuses any other all the same."""
         parts = key.split("/")
         if not key.isascii() or any(part.startswith(".") or part == "" or "\0" in part for part in parts):
-            raise InvalidKey("not a key of an archive", subject=key)
+            raise InvalidKey(both("không phải khóa của kho lưu trữ", "not a key of an archive"), subject=key)
         return self._root.joinpath(*parts)
 
     def _create(self, key: str, target: Path, content: Content) -> bool:
@@ -112,7 +113,7 @@ class FilesystemStore:
                 except FileNotFoundError:
                     return False
                 except FileExistsError:
-                    raise ObjectExists("an object of this key exists", subject=key) from None
+                    raise _exists(key) from None
             _sync_folder(target.parent)
         finally:
             incoming.unlink(missing_ok=True)
@@ -173,13 +174,25 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _exists(key: str) -> ObjectExists:
+    return ObjectExists(both("đã có tệp lưu mang khóa này", "an object of this key exists"), subject=key)
+
+
 @contextmanager
 def _translated(key: str) -> Iterator[None]:
     """Turn the system's errors into the room's own."""
     try:
         yield
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise NotFound("no such object", subject=key) from error
+        raise NotFound(
+            both("không có tệp lưu này", "no such object"),
+            subject=key,
+            advice=both("Chạy sohoa verify để biết tệp nào bị mất.", "Run sohoa verify to see what is lost."),
+        ) from error
     except OSError as error:
-        reason = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror
-        raise StoreUnreachable(f"cannot be read or written: {reason}", subject=key) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        message = both(
+            f"không đọc hoặc ghi được: {'đĩa đã đầy' if full else error.strerror}",
+            f"cannot be read or written: {'the disk is full' if full else error.strerror}",
+        )
+        raise StoreUnreachable(message, subject=key) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from sohoa.errors import UsageError
+from sohoa.wording import both
 from storage.objects.base import ObjectStore
 from storage.objects.filesystem import FilesystemStore
 
@@ -20,8 +21,11 @@ def open_store(url: str) -> ObjectStore:
     path = unquote(url.removeprefix(_FILE))
     if not url.startswith(_FILE) or not path:
         raise UsageError(
-            "not an archive address",
+            both("không phải địa chỉ kho lưu trữ", "not an archive address"),
             subject=url,
-            advice="Use file:///absolute/folder or file://./folder-beside-the-working-directory.",
+            advice=both(
+                "Viết file:///thư-mục-tuyệt-đối hoặc file://./thư-mục-tính-từ-nơi-đang-đứng.",
+                "Use file:///absolute/folder or file://./folder-beside-the-working-directory.",
+            ),
         )
     return FilesystemStore(Path(path))

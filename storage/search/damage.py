@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sohoa.wording import both
 from storage.errors import IntegrityError
 
 
@@ -12,7 +13,7 @@ class IndexDamaged(IntegrityError):
     """The search index cannot be opened or read; it is rebuilt from the archive."""
 
     code = "search-damaged"
-    advice = "Run: sohoa reindex"
+    advice = "Chạy: sohoa reindex / Run: sohoa reindex"
 
 
 @contextmanager
@@ -27,8 +28,13 @@ def reading(where: object) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        raise IndexDamaged(f"the search index cannot be read: {error}", subject=str(where)) from error
+        raise _damaged(where, error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise IndexDamaged(f"the search index cannot be read: {error}", subject=str(where)) from error
+        raise _damaged(where, error) from error
+
+
+def _damaged(where: object, error: BaseException) -> IndexDamaged:
+    message = both(f"không đọc được chỉ mục tra cứu: {error}", f"the search index cannot be read: {error}")
+    return IndexDamaged(message, subject=str(where))

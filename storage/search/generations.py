@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sohoa.wording import both
 from storage.errors import StoreUnreachable
 
 _LOCK = "lock"
@@ -48,7 +49,10 @@ class Generations:
             self._root.mkdir(parents=True, exist_ok=True)
             lock = (self._root / _LOCK).open("ab")
         except OSError as error:
-            message = f"the search folder cannot be written: {error.strerror}"
+            message = both(
+                f"không ghi được vào thư mục tra cứu: {error.strerror}",
+                f"the search folder cannot be written: {error.strerror}",
+            )
             raise StoreUnreachable(message, subject=str(self._root)) from error
         with lock:
             try:

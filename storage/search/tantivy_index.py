@@ -16,6 +16,7 @@ from pathlib import Path
 
 import tantivy
 
+from sohoa.wording import both
 from storage.errors import SearchNotReady, StoreUnreachable
 from storage.progress import Progress, silent
 from storage.search import documents, ranking
@@ -89,7 +90,8 @@ class TantivyIndex:
         """
         reader = self._open()
         if reader is None:
-            raise IndexDamaged("there is no search index that can be read", subject=str(self._generations.root))
+            message = both("không có chỉ mục tra cứu nào đọc được", "there is no search index that can be read")
+            raise IndexDamaged(message, subject=str(self._generations.root))
         searcher = reader.searcher
         wanted = tantivy.Query.term_query(documents.schema, "dossier", dossier_id)
         with reading(reader.folder):
@@ -116,7 +118,8 @@ class TantivyIndex:
                 raise  # a reader without the right to write still answers from what there is, and says how old
         reader = self._open()
         if reader is None:
-            raise SearchNotReady("the search index is being built", subject=str(self._generations.root))
+            message = both("chỉ mục tra cứu đang được dựng", "the search index is being built")
+            raise SearchNotReady(message, subject=str(self._generations.root))
         end = self._feed.end()
         seen = reader.end.seq if reader.end.epoch == end.epoch else 0
         return reader, max(0, end.seq - seen)
@@ -188,9 +191,9 @@ class TantivyIndex:
             with reading(self._generations.root):
                 yield
         except IndexDamaged as error:
-            raise StoreUnreachable(
-                f"the search index cannot be written: {error.message}", subject=error.subject
-            ) from error
+            cause = error.__cause__
+            message = both(f"không ghi được chỉ mục tra cứu: {cause}", f"the search index cannot be written: {cause}")
+            raise StoreUnreachable(message, subject=error.subject) from error
 
 
 def _set_cursor(writer: tantivy.IndexWriter, end: FeedEnd) -> None:

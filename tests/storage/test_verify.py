@@ -41,7 +41,9 @@ def filled(home: Any, version: Callable[..., Any], batch: Callable[..., Any]) ->
 
 def issues(home: Any, *dossiers: str) -> list[tuple[str, str, str]]:
     with home.open() as archive:
-        return [(found.code, found.severity, found.key) for found in archive.verify(dossiers or None)]
+        found = list(archive.verify(dossiers or None))
+    assert all(" / " in issue.message for issue in found)
+    return [(issue.code, issue.severity, issue.key) for issue in found]
 
 
 def key_of(home: Any, file: Path) -> str:
@@ -53,8 +55,9 @@ def test_a_whole_archive_has_no_issues(filled: Any) -> None:
     with filled.open() as archive:
         assert list(archive.verify(progress=lambda *step: seen.append(step))) == []
         assert list(archive.verify([ID])) == []
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFound) as unknown:
             list(archive.verify(["H11.35-230915-0009"]))
+    assert "sohoa search" in unknown.value.advice
     assert seen == [("dossiers", 1, 2), ("dossiers", 2, 2)]
 
 
