@@ -3,6 +3,9 @@
 Order: payload objects -> read back, compare SHA-256 -> manifest by conditional create.  Until the manifest is
 there, nothing of the version exists: a killed commit leaves only objects that no manifest names, and the next
 run finds them under the same keys.
+
+A commit whose version is taken already stops before it stores anything, so a race that is lost early leaves no
+objects that nobody names.  The conditional create still decides a race between two that write at the same time.
 """
 
 from __future__ import annotations
@@ -36,16 +39,20 @@ def store_version(
     names = [*(payload.name for payload in payloads), *(file.name for file in draft.carried)]
     if len(names) != len(set(names)):
         raise ValueError(f"two files of one name in {draft.dossier_id}: {sorted(names)}")
-    files = (*(_store_payload(store, draft, payload) for payload in payloads), *draft.carried)
     version, previous = _position(store, base)
-    manifest = draft.manifest(version, previous, files)
+    stored = tuple(_file_record(draft, payload) for payload in payloads)
+    manifest = draft.manifest(version, previous, (*stored, *draft.carried))
     key = layout.manifest_key(manifest.unit, manifest.received.year, manifest.dossier_id, version)
     data = seal(manifest)
+    if store.exists(key):
+        _require_same(store, key, data, manifest)
+    for file, payload in zip(stored, payloads, strict=True):
+        store.put(file.key, payload.data)
+        _compare(store, file.key, file.sha256)
     try:
         store.put_new(key, data)
     except ObjectExists:
-        if store.get(key) != data:
-            raise _conflict(draft, version) from None
+        _require_same(store, key, data, manifest)
     sha256 = hashlib.sha256(data).hexdigest()
     _compare(store, key, sha256)
     return StoredManifest(manifest, key, sha256)
@@ -73,14 +80,17 @@ def _position(store: ObjectStore, base: Manifest | None) -> tuple[int, str | Non
     return base.version + 1, stored.sha256
 
 
-def _conflict(draft: VersionDraft, version: int) -> VersionConflict:
-    message = both(
-        f"phiên bản {version} đã được một lượt ghi khác lưu trước", f"version {version} was committed by another writer"
-    )
-    return VersionConflict(message, subject=draft.dossier_id)
+def _require_same(store: ObjectStore, key: str, data: bytes, manifest: Manifest) -> None:
+    """Raise VersionConflict unless the manifest stored at ``key`` is this one, stored by a run that was killed."""
+    if store.get(key) != data:
+        message = both(
+            f"phiên bản {manifest.version} đã được một lượt ghi khác lưu trước",
+            f"version {manifest.version} was committed by another writer",
+        )
+        raise VersionConflict(message, subject=manifest.dossier_id) from None
 
 
-def _store_payload(store: ObjectStore, draft: VersionDraft, payload: Payload) -> FileRecord:
+def _file_record(draft: VersionDraft, payload: Payload) -> FileRecord:
     data = payload.data
     if isinstance(data, Path):
         with data.open("rb") as stream:
@@ -90,8 +100,6 @@ def _store_payload(store: ObjectStore, draft: VersionDraft, payload: Payload) ->
     key = layout.payload_key(
         draft.unit, draft.received.year, draft.dossier_id, payload.role, sha256, payload.media_type
     )
-    store.put(key, data)
-    _compare(store, key, sha256)
     return FileRecord(
         name=payload.name, role=payload.role, key=key, sha256=sha256, bytes=size, media_type=payload.media_type
     )

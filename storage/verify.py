@@ -5,7 +5,7 @@
 3. Catalogue: its file by the database's own check, its rows against the manifests.
 4. Search: its files by their checksums, its pages against the pages' text in the archive.
 5. Batch records: their seal, their ledger, and that the versions they name exist.
-6. Objects that no manifest names: what killed runs left; no harm, named as information.
+6. Objects that no manifest names: what killed runs and commits that lost a race left; no harm, named as information.
 """
 
 from __future__ import annotations
@@ -203,8 +203,8 @@ class Verifier:
                 yield VerifyIssue(code, "error", key, message, dossier_id, file.name)
         for key in sorted(keys - named.keys()):
             message = both(
-                "không bản kê nào nêu tên; do một lần chạy bị dừng để lại",
-                "no manifest names it; a run that was stopped left it",
+                "không bản kê nào nêu tên; do lần chạy bị dừng hoặc lượt ghi nhường bản khác để lại, không hại gì",
+                "no manifest names it; a stopped run, or a commit that gave way to another, left it; it does no harm",
             )
             yield VerifyIssue("orphan", "info", key, message, dossier_id)
 

@@ -124,6 +124,16 @@ def test_one_of_two_writers_on_the_same_base_wins(home: Any, version: Callable[.
         assert rebased.version == 3
 
 
+def test_a_commit_that_comes_too_late_leaves_nothing_behind(archive: Archive, version: Callable[..., Any]) -> None:
+    base = archive.commit(*_parts(version()))
+    archive.commit(*_parts(version(pages=["bản đến trước"])), base=base)
+    before = state(archive)
+    with pytest.raises(VersionConflict):
+        archive.commit(*_parts(version(pages=["bản đến sau"], scan=b"later scan")), base=base)
+    assert state(archive) == before
+    assert list(archive.verify()) == []
+
+
 def test_a_base_that_is_not_the_stored_one_is_refused(archive: Archive, version: Callable[..., Any]) -> None:
     base = archive.commit(*_parts(version()))
     with pytest.raises(VersionConflict):
