@@ -16,6 +16,7 @@ from typing import Self
 from sohoa import ids
 from sohoa.wording import both
 from storage import layout, records
+from storage.catalogue.belonging import Belonging
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.reader import CatalogueReader
 from storage.catalogue.rows import StoredBatch, StoredManifest
@@ -47,13 +48,14 @@ class ReindexReport:
 class Archive:
     """An open archive: objects, catalogue and search.  Any number of processes may have one open at once.
 
-    Nothing is read or made before the first call that needs it.  An object of this class belongs to the
-    process that opened it; do not take it along into a forked child.
+    Nothing is read or made before the first call that needs it; that call raises ForeignCatalogue when the
+    catalogue belongs to another archive, and ArchiveEmpty when the archive holds nothing of what it knows.
+    An object of this class belongs to the process that opened it; do not take it along into a forked child.
     """
 
     def __init__(self, store: ObjectStore, catalogue_url: str, search_dir: Path) -> None:
         self._store = store
-        self._catalogue = Catalogue(catalogue_url, lambda: records.read_all(store))
+        self._catalogue = Catalogue(catalogue_url, lambda: records.read_all(store), Belonging(store, catalogue_url))
         self._feed = ArchiveFeed(self._catalogue, self._manifest_at, self.page_texts)
         self._index = TantivyIndex(search_dir, self._feed)
 
@@ -124,6 +126,7 @@ class Archive:
         ArchivedElsewhere, IntegrityError when an object read back differs, StoreUnreachable.
         """
         self._catalogue.require_home(draft.dossier_id, draft.unit, draft.received.year)
+        self._catalogue.claim()
         stored = store_version(self._store, draft, payloads, base)
         self._catalogue.record(stored)
         return stored.manifest
@@ -131,6 +134,7 @@ class Archive:
     def record_batch(self, record: BatchRecord) -> None:
         """Keep the record of a batch; raises ObjectExists when another record has its ID."""
         key, data = layout.batch_key(record.batch), seal(record)
+        self._catalogue.claim()
         try:
             self._store.put_new(key, data)
         except ObjectExists:
@@ -193,6 +197,8 @@ class Archive:
         """Rebuild the catalogue and then the search index from the objects alone.
 
         Each takes the old one's place when it is complete; killed in the middle, the old one stays usable.
+        Raises, before anything is changed, ArchiveEmpty when the archive holds no record at all while the
+        catalogue knows dossiers, and ForeignCatalogue when those are another archive's.
         """
         problems: list[StorageError] = []
         counted = 0

@@ -2,9 +2,11 @@
 
 StorageError
 ├── StoreUnreachable     the object store, catalogue or index cannot be reached (work is kept)
-│   └── SearchNotReady         the index is being built for the first time by another process
+│   ├── SearchNotReady         the index is being built for the first time by another process
+│   └── ArchiveEmpty           the archive holds nothing of what the catalogue knows: its disk may not be mounted
 ├── IntegrityError       stored bytes are not the bytes that were stored
 │   └── CatalogueDamaged       the catalogue's file is no readable database; objects are not touched by it
+├── ForeignCatalogue     the catalogue belongs to another archive than the one it was opened with
 ├── VersionConflict      another writer committed this version first: rebase on it and commit again
 ├── ObjectExists         a conditional create met an object of the same key
 ├── InvalidKey           an ID, unit code or name that must not become part of an object key
@@ -40,6 +42,27 @@ class SearchNotReady(StoreUnreachable):
     advice = (
         "Chờ lệnh kia dựng xong chỉ mục tra cứu rồi tìm lại. / "
         "Wait until the other command has built the index, then search again."
+    )
+
+
+class ArchiveEmpty(StoreUnreachable):
+    """The archive holds no record at all, while the catalogue knows dossiers."""
+
+    code = "archive-empty"
+    advice = (
+        "Kiểm tra đĩa chứa kho đã được gắn vào máy chưa và địa chỉ --archive có đúng không, rồi chạy lại. / "
+        "Check that the archive's disk is mounted and that the --archive address is right, then run it again."
+    )
+
+
+class ForeignCatalogue(StorageError):
+    """The catalogue belongs to another archive than the one it was opened with; nothing was done."""
+
+    exit_code = ExitCode.USAGE
+    code = "foreign-catalogue"
+    advice = (
+        "Sửa lại --archive; nếu đúng là kho này thì nêu cả --catalogue của riêng nó. / "
+        "Correct --archive; if this is the archive you mean, give its own --catalogue too."
     )
 
 

@@ -6,6 +6,7 @@
     {unit}/{year}/{dossier key}/originals/{sha256}.{suffix}    what the scanner delivered
     {unit}/{year}/{dossier key}/manifests/{version:06d}.json   the commit points
     batches/{batch id}.json                                    the ledger of one batch
+    archive.json                                               which archive this is
 
 Every part comes from something validated: a dossier ID or holding number, a unit code, a year, a SHA-256, a
 version.  A file's or a person's name is never part of a key, so no name can climb out of the archive
@@ -26,6 +27,7 @@ Role = Literal["section", "pages", "original"]
 Kind = Literal["object", "original", "manifest"]
 
 BATCHES = "batches/"
+IDENTITY = "archive.json"
 PAGES_MEDIA_TYPE = "application/x-ndjson+zstd"
 """JSON lines, one ``PageTextRecord`` each, compressed with Zstandard."""
 
@@ -46,7 +48,7 @@ _KIND: dict[str, Kind] = {"objects": "object", "originals": "original", "manifes
 # S3 allows 1,024 bytes in a key, SeaweedFS 255 in a segment; 200 leaves room for a store's own suffixes.
 _SEGMENT_BYTES = 200
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
-_UNIT = re.compile(r"(?!batches$)[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
+_UNIT = re.compile(r"(?!(?:batches|archive\.json)$)[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DOSSIER_KEY = re.compile(
     r"(?P<folder>(?P<unit>[^/]+)/(?P<year>\d{4})/(?P<dossier>[^/]+))/"

@@ -9,6 +9,7 @@ Object keys (``layout`` is the only module that makes them)::
     {unit}/{year}/{dossier key}/originals/{sha256}.{suffix}    what the scanner delivered, as delivered
     {unit}/{year}/{dossier key}/manifests/{version:06d}.json   one conditional create: the commit point
     batches/{batch id}.json                                    the ledger of one batch
+    archive.json                                               the archive's identity, made by its first writer
 """
 
 from __future__ import annotations
@@ -226,3 +227,11 @@ class BatchRecord(Record):
     findings: tuple[FindingRecord, ...] = ()
     """What was found about the batch that no dossier's manifest has, such as a cover sheet that no page follows."""
     ledger: LedgerRecord
+
+
+class IdentityRecord(Record):
+    """Which archive this is: a random name that it keeps wherever it is moved."""
+
+    schema_version: int = SCHEMA_VERSION
+    archive: str
+    created: dt.datetime

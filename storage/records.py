@@ -1,4 +1,4 @@
-"""Reading manifests and batch records from the object store, one or all of them."""
+"""Reading manifests, batch records and the archive's identity from the object store, one or all of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sohoa.wording import both
 from storage import layout
 from storage.catalogue.rows import StoredBatch, StoredManifest
 from storage.errors import IntegrityError
-from storage.manifest import BatchRecord, Manifest
+from storage.manifest import BatchRecord, IdentityRecord, Manifest
 from storage.objects.base import ObjectStore
 from storage.sealed import unseal
 
@@ -38,6 +38,16 @@ def read_batch(store: ObjectStore, key: str) -> StoredBatch:
     return StoredBatch(record, key, hashlib.sha256(data).hexdigest())
 
 
+def read_identity(store: ObjectStore) -> IdentityRecord:
+    """Return the archive's identity; raises NotFound, and IntegrityError when its bytes have changed."""
+    return unseal(store.get(layout.IDENTITY), IdentityRecord, layout.IDENTITY)
+
+
+def has_any(store: ObjectStore) -> bool:
+    """Tell whether the archive holds any manifest or batch record, readable or not."""
+    return any(_is_manifest(info.key) or layout.parse_batch_key(info.key) is not None for info in store.list(""))
+
+
 def manifest_keys(store: ObjectStore, unit: str, year: int, dossier_id: str) -> list[str]:
     """Return the keys of a dossier's manifests, oldest version first."""
     listed = store.list(layout.manifest_prefix(unit, year, dossier_id))
@@ -53,12 +63,16 @@ def read_all(
     asks for its own dossier meets the error.
     """
     for info in store.list(""):
-        key = layout.parse_dossier_key(info.key)
         try:
-            if key is not None and key.kind == "manifest":
+            if _is_manifest(info.key):
                 yield read_manifest(store, info.key)
             elif layout.parse_batch_key(info.key) is not None:
                 yield read_batch(store, info.key)
         except IntegrityError as error:
             if damaged:
                 damaged(error)
+
+
+def _is_manifest(key: str) -> bool:
+    parsed = layout.parse_dossier_key(key)
+    return parsed is not None and parsed.kind == "manifest"

@@ -4,7 +4,7 @@
 2. Files: every object that any version names is read whole and hashed.
 3. Catalogue: its file by the database's own check, its rows against the manifests.
 4. Search: its files by their checksums, its pages against the pages' text in the archive.
-5. Batch records: their seal, their ledger, and that the versions they name exist.
+5. Batch records: their seal, their ledger, and that the versions they name exist; the seal of the archive's identity.
 6. Objects that no manifest names: what killed runs and commits that lost a race left; no harm, named as information.
 """
 
@@ -26,7 +26,7 @@ from storage.feed import indexed_dossier
 from storage.manifest import FileRecord, Manifest, PageTextRecord
 from storage.objects.base import ObjectStore
 from storage.progress import Progress
-from storage.records import read_batch, read_manifest
+from storage.records import read_batch, read_identity, read_manifest
 from storage.search.base import SearchIndex
 
 Severity = Literal["info", "warning", "error"]
@@ -94,6 +94,7 @@ class Verifier:
             seen.add(dossier_id)
             yield from self._dossier(dossier_id, keys)
             progress("dossiers", len(seen), max(len(known), len(seen)))
+        yield from self._identity()
         for dossier_id in sorted(known - seen):
             yield from self._dossier(dossier_id, [])
         for batch in self._batches:
@@ -144,8 +145,27 @@ class Verifier:
         for key in keys:
             if layout.parse_batch_key(key):
                 yield from self._batch(key)
-            else:
+            elif key != layout.IDENTITY:
                 yield _foreign(key)
+
+    def _identity(self) -> Issues:
+        """Check the object that names the archive; an archive that nothing was written to since it came in has none."""
+        try:
+            read_identity(self._store)
+        except IntegrityError as error:
+            advice = both(
+                "khôi phục từ bản sao lưu, hoặc xóa tệp này để lần ghi sau tạo lại",
+                "restore it from a backup, or delete it and the next write makes it again",
+            )
+            message = f"{error.message} → {advice}"
+            yield VerifyIssue("identity-damaged", "error", layout.IDENTITY, message)
+        except NotFound:
+            if self._catalogue_usable and self._catalogue.owner():
+                message = both(
+                    "tệp nhận dạng của kho không còn; lần ghi sau sẽ tạo lại",
+                    "the object that names the archive is gone; the next write makes it again",
+                )
+                yield VerifyIssue("identity-missing", "error", layout.IDENTITY, message)
 
     # One dossier
 

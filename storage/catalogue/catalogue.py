@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, select
 
 from sohoa.wording import both
 from storage.catalogue import schema
+from storage.catalogue.belonging import Belonging
 from storage.catalogue.database import Database
 from storage.catalogue.reader import CatalogueReader
 from storage.catalogue.rows import Rows, StoredBatch, StoredManifest, batch_rows, dossier_rows, version_row
@@ -36,12 +37,16 @@ class ArchivedElsewhere(StorageError):
 class Catalogue(CatalogueReader):
     """What the archive holds, in tables; built from ``source`` when there is no catalogue of this schema."""
 
-    def __init__(self, url: str, source: Source) -> None:
-        super().__init__(Database(url, lambda connection: _fill(connection, source)))
+    def __init__(self, url: str, source: Source, belonging: Belonging) -> None:
+        super().__init__(Database(url, lambda connection: _fill(connection, source), belonging))
 
     def close(self) -> None:
         """Close the database; the next use opens it again."""
         self._database.close()
+
+    def claim(self) -> None:
+        """Tie catalogue and archive to each other, before something is written to the archive."""
+        self._database.claim()
 
     def record(self, stored: StoredManifest) -> None:
         """Record one version and its outbox row in one transaction; a version that is recorded is left alone.
@@ -64,7 +69,8 @@ class Catalogue(CatalogueReader):
     def rebuild(self, source: Source) -> list[ArchivedElsewhere]:
         """Build every table anew; readers see the old content until the new is complete.
 
-        Returns what was left out: dossiers whose ID is archived under another unit or year too.
+        Returns what was left out: dossiers whose ID is archived under another unit or year too.  Raises, before
+        anything is changed, ForeignCatalogue and ArchiveEmpty.
         """
         left_out: list[ArchivedElsewhere] = []
         self._database.rebuild(lambda connection: left_out.extend(_fill(connection, source)))

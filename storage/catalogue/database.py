@@ -10,6 +10,7 @@ from sqlalchemy import Connection, MetaData, inspect, select
 
 from sohoa.wording import both
 from storage.catalogue import schema, sqlite
+from storage.catalogue.belonging import Belonging, Owner, remember, remembered
 from storage.errors import CatalogueDamaged, StorageError
 
 Build = Callable[[Connection], object]
@@ -19,12 +20,14 @@ Build = Callable[[Connection], object]
 class Database:
     """The catalogue's tables.  Nothing is opened or made before the first transaction."""
 
-    def __init__(self, url: str, build: Build) -> None:
+    def __init__(self, url: str, build: Build, belonging: Belonging) -> None:
         self._url = url
+        self._belonging = belonging
         self._file = sqlite.database_file(url)
         self._engine = sqlite.open_engine(self._file)
         self._build = build
         self._ready = False
+        self._claimed = False
 
     def close(self) -> None:
         """Close every connection; the next transaction opens a new one."""
@@ -46,10 +49,25 @@ class Database:
             with sqlite.writing(self._engine).begin() as connection:
                 yield connection
 
+    def claim(self) -> None:
+        """Give the archive its identity unless it has one, and remember it here; for whoever is about to write.
+
+        Only writers do, so that a reader needs no right to write and never waits for one who does.
+        """
+        if self._claimed:
+            return
+        with self.read() as connection:
+            known, owner = remembered(connection), self._belonging.owner(connection)
+        given = self._belonging.claim(owner)
+        if given and given != known:
+            with self.write() as connection:
+                remember(connection, given)
+        self._claimed = True
+
     def rebuild(self, build: Build) -> None:
         """Make all tables anew in one transaction; until it commits, and when it fails, the old ones stand.
 
-        A file that is no readable database is set aside first.
+        A file that is no readable database is set aside first.  Raises ForeignCatalogue and ArchiveEmpty.
         """
         try:
             self._renew(build)
@@ -64,16 +82,17 @@ class Database:
             return
         with self._engine.begin() as connection:
             current = _is_current(connection)
+            self._belonging.owner(connection)
         if not current:
             # Two programs may meet a missing catalogue at once: the second waits, and finds it made.
             with sqlite.writing(self._engine).begin() as connection:
                 if not _is_current(connection):
-                    _make(connection, self._build)
+                    _make(connection, self._build, self._belonging.owner(connection))
         self._ready = True
 
     def _renew(self, build: Build) -> None:
         with sqlite.translated(self._url), sqlite.writing(self._engine).begin() as connection:
-            _make(connection, build)
+            _make(connection, build, self._belonging.owner(connection, rebuilding=True))
 
 
 def meta(connection: Connection, name: str) -> str:
@@ -81,13 +100,15 @@ def meta(connection: Connection, name: str) -> str:
     return str(connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar_one())
 
 
-def _make(connection: Connection, build: Build) -> None:
+def _make(connection: Connection, build: Build, owner: Owner | None) -> None:
     old = MetaData()
     old.reflect(connection)
     old.drop_all(connection)
     schema.metadata.create_all(connection)
     values = {"schema": str(schema.SCHEMA), "epoch": secrets.token_hex(8)}
     connection.execute(schema.meta.insert(), [{"name": name, "value": value} for name, value in values.items()])
+    if owner:
+        remember(connection, owner)
     build(connection)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, select
 
 from storage.catalogue import schema, sqlite
+from storage.catalogue.belonging import Owner, remembered
 from storage.catalogue.database import Database, meta
 from storage.catalogue.rows import (
     DossierRow,
@@ -27,6 +28,11 @@ class CatalogueReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def owner(self) -> Owner | None:
+        """Return the archive that the catalogue belongs to, or None when nothing was ever written to it."""
+        with self._database.read() as connection:
+            return remembered(connection)
 
     def dossier(self, dossier_id: str) -> DossierRow | None:
         """Return the summary of one dossier."""

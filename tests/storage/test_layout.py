@@ -31,7 +31,7 @@ def test_every_kind_of_id_has_its_folder(unit: str, dossier_id: str, folder: str
 
 
 @pytest.mark.parametrize(
-    "unit", ["", ".", "..", ".hidden", "a/b", "H11 35", "Hà Nội", "a\\b", "a\n", "batches", "x" * 201]
+    "unit", ["", ".", "..", ".hidden", "a/b", "H11 35", "Hà Nội", "a\\b", "a\n", "batches", "archive.json", "x" * 201]
 )
 def test_a_unit_that_is_no_plain_code_is_refused(unit: str) -> None:
     with pytest.raises(InvalidKey):

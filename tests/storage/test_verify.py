@@ -69,6 +69,7 @@ KINDS = {
     "newest manifest": "H11.35-230915-0001/manifests/000002.json",
     "only manifest": "H11.35-230916-0002/manifests/000001.json",
     "batch record": "batches/B1.json",
+    "identity": "archive.json",
 }
 
 
