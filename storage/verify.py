@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -21,7 +22,7 @@ from storage import layout
 from storage.catalogue.reader import CatalogueReader
 from storage.catalogue.rows import StoredManifest, VersionRow
 from storage.committing import digest
-from storage.errors import CatalogueDamaged, IntegrityError, NotFound
+from storage.errors import CatalogueDamaged, IntegrityError, NotFound, StoreUnreachable
 from storage.feed import indexed_dossier
 from storage.manifest import FileRecord, Manifest, PageTextRecord
 from storage.objects.base import ObjectStore
@@ -117,7 +118,8 @@ class Verifier:
             message = both("nội dung không khớp mã kiểm tra của tệp", "its bytes do not fit its checksum")
             yield VerifyIssue("search-damaged", "warning", f"search/{name}", message)
         if self._search_usable:
-            self._index.follow()
+            with suppress(StoreUnreachable):  # without the right to write it is checked as it is
+                self._index.follow()
 
     def _folder_of(self, dossier_id: str) -> str:
         versions = self._catalogue.versions(dossier_id) if self._catalogue_usable else []

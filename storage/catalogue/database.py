@@ -38,7 +38,7 @@ class Database:
         """Give a connection that sees one moment of the catalogue; never waits for a writer."""
         with sqlite.translated(self._url):
             self._prepare()
-            with self._engine.begin() as connection:
+            with sqlite.reading(self._engine, self._file) as connection:
                 yield connection
 
     @contextmanager
@@ -80,7 +80,7 @@ class Database:
     def _prepare(self) -> None:
         if self._ready:
             return
-        with self._engine.begin() as connection:
+        with sqlite.reading(self._engine, self._file) as connection:
             current = _is_current(connection)
             self._belonging.owner(connection)
         if not current:

@@ -2,18 +2,22 @@
 
 WAL, so readers never wait for the writer; ``synchronous=FULL``, so a committed transaction survives a power cut
 (at the default NORMAL, WAL may lose the last ones).  A writing transaction begins with ``BEGIN IMMEDIATE``: it
-waits for its turn at the start, instead of failing in the middle when it turns from reader to writer.
+waits for its turn at the start, instead of failing in the middle when it turns from reader to writer.  A database
+that this process may not write is opened for reading, see ``_connect_reading``.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -26,6 +30,12 @@ _WAIT = 60.0
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _WRITING = "sohoa_writing"
+_READ_ONLY = "sohoa_read_only"
+_UNLOCKED = "sohoa_unlocked"
+_AGAIN = both("Chạy lại lệnh này.", "Run the same command again.")
+
+_Stamp = tuple[int, int, int]
+"""Inode, size in bytes and time of the last change in nanoseconds."""
 
 
 def database_file(url: str) -> Path:
@@ -51,8 +61,11 @@ def open_engine(file: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": _WAIT})
 
     @event.listens_for(engine, "do_connect")
-    def make_folder(*_: object) -> None:
+    def connect(_: object, record: ConnectionPoolEntry, __: object, options: dict[str, Any]) -> DBAPIConnection | None:
+        if _is_read_only(file):
+            return _connect_reading(file, record, options)
         file.parent.mkdir(parents=True, exist_ok=True)
+        return None
 
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -65,6 +78,23 @@ def writing(engine: Engine) -> Engine:
 
 
 @contextmanager
+def reading(engine: Engine, file: Path) -> Iterator[Connection]:
+    """Give a connection that sees one moment of the database; raises StoreUnreachable when it could not."""
+    with engine.begin() as connection:
+        seen: _Stamp | None = connection.info.get(_UNLOCKED)
+        if seen is None:
+            yield connection
+            return
+        connection.detach()  # closed after this one use: it would never see what is written later
+        try:
+            yield connection
+        except DBAPIError as error:
+            _require_unchanged(file, seen, error)
+            raise
+        _require_unchanged(file, seen)
+
+
+@contextmanager
 def translated(url: str) -> Iterator[None]:
     """Turn the database's errors into the room's own."""
     try:
@@ -74,6 +104,9 @@ def translated(url: str) -> Iterator[None]:
         if code in _DAMAGE:
             message = both(f"tệp danh mục bị hỏng: {error.orig}", f"the catalogue's file is damaged: {error.orig}")
             raise CatalogueDamaged(message, subject=url) from error
+        if code == sqlite3.SQLITE_READONLY:
+            message = both("danh mục chỉ đọc được, không ghi được", "the catalogue can be read but not written")
+            raise StoreUnreachable(message, subject=url) from error
         message = both(f"không dùng được danh mục: {error.orig}", f"the catalogue cannot be used: {error.orig}")
         raise StoreUnreachable(message, subject=url) from error
     except OSError as error:
@@ -100,8 +133,45 @@ def set_aside(file: Path) -> Path:
     return kept
 
 
-def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+def _is_read_only(file: Path) -> bool:
+    """Tell whether there is a database that this process may not write; its folder counts, for the journal."""
+    return file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _connect_reading(file: Path, record: ConnectionPoolEntry, options: dict[str, Any]) -> DBAPIConnection:
+    """Open a database that cannot be written.
+
+    1. Beside a journal (-wal) SQLite reads as ever; a writer that is at work or was killed has left one.
+    2. Without one it would have to make one, even to read.  The file is then whole, for the last to close it has
+       put everything into it, and is read without any lock (immutable).
+    3. Nothing keeps a writer with more rights from beginning meanwhile.  The file itself only changes when a journal
+       is put into it, and then its time or size does: ``reading`` compares, and discards what it read.
+    """
+    seen = _stamp(file)  # before the journal is looked for: one that goes in between is noticed then
+    unlocked = not file.with_name(f"{file.name}-wal").exists()
+    address = f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if unlocked else ''}"
+    record.info[_READ_ONLY] = True
+    if unlocked:
+        record.info[_UNLOCKED] = seen
+    connection: DBAPIConnection = sqlite3.connect(address, uri=True, **options)
+    return connection
+
+
+def _stamp(file: Path) -> _Stamp:
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _require_unchanged(file: Path, seen: _Stamp, cause: Exception | None = None) -> None:
+    if _stamp(file) != seen:
+        message = both("danh mục đã thay đổi trong khi đọc", "the catalogue was changed while it was read")
+        raise StoreUnreachable(message, subject=str(file), advice=_AGAIN) from cause
+
+
+def _set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver shall not begin transactions by itself; _begin does
+    if _READ_ONLY in record.info:
+        return
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 

@@ -27,6 +27,7 @@ from storage.search.documents import StoredPage
 from storage.search.generations import Generations
 from storage.search.marking import Marker, hit_boxes, snippet
 from storage.search.query import Clause, parse
+from storage.search.shadow import Shadow, needs_shadow
 
 _CHANGES_PER_COMMIT = 2_000
 """A commit costs 20-80 ms however small it is, and each makes a segment that later must be merged."""
@@ -43,6 +44,8 @@ class _Reader:
     index: tantivy.Index
     searcher: tantivy.Searcher
     end: FeedEnd
+    shadow: Shadow | None
+    """Kept for as long as the files are read through it."""
 
 
 class TantivyIndex:
@@ -212,10 +215,13 @@ def _commit_of(folder: Path) -> tuple[int, int] | None:
 
 def _open_reader(folder: Path, commit: tuple[int, int]) -> _Reader | None:
     with reading(folder):
-        index = documents.register(tantivy.Index.open(str(folder)))
+        shadow = Shadow(folder) if needs_shadow(folder) else None
+        index = documents.register(tantivy.Index.open(str(shadow.path if shadow else folder)))
+        if shadow:
+            index.config_reader("manual")  # nothing changes there, so nobody need watch it
         searcher = index.searcher()
         end = documents.read_cursor(searcher)
-    return None if end is None else _Reader(folder, commit, index, searcher, end)
+    return None if end is None else _Reader(folder, commit, index, searcher, end, shadow)
 
 
 def _fetch(
