@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from pipeline.ocr.engines import EngineChoice
 from scanners.base import IntakeLimits
 from sohoa.errors import UsageError
 from sohoa.wording import both
@@ -52,6 +53,7 @@ class Group(BaseModel):
 class OcrSettings(Group):
     """How pages are read."""
 
+    engine: EngineChoice = Field("auto", description="auto (tesserocr where installed), tesserocr or pytesseract")
     language: str = Field("vie", pattern=r"^[A-Za-z_+/]+$", description="Tesseract language model(s)")
     timeout: float = Field(120.0, gt=0, description="seconds one page may take to recognise")
     low_confidence: float = Field(70.0, ge=0, le=100, description="mean confidence below which a page is a finding")

@@ -117,6 +117,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Ảnh trang đã được lưu; chạy lại khi máy rảnh hoặc tăng thời gian cho phép.",
         "The image is kept; run again on an idle machine or raise the time limit.",
     ),
+    "page-second-engine": FindingKind(
+        _INFO,
+        "Trang được đọc bằng bộ nhận dạng thứ hai[: {reason}]",
+        "The page was read by the second engine[: {reason}]",
+        "Không cần làm gì; nếu lặp lại nhiều, báo người quản trị.",
+        "Nothing to do; when it happens often, tell the administrator.",
+    ),
     "page-crashed": FindingKind(
         _WARNING,
         "Chương trình xử lý trang bị ngắt[: {reason}]",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.batch.cutting import Sheet
@@ -19,8 +18,8 @@ from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
 from pipeline.model import Finding, PageKind, PageResult, PageText
-from pipeline.ocr.base import OcrEngine, PageNotRecognised
-from pipeline.ocr.tesseract import TesseractEngine
+from pipeline.ocr.base import PageNotRecognised
+from pipeline.ocr.engines import EngineName, engine, second
 from pipeline.pdf.layers import archival_layer
 from scanners import files
 from scanners.base import FileInfo, IntakeLimits, PageSource, ScanError, ScannedPage
@@ -42,8 +41,11 @@ class ReadJob:
     spool: Path
     ocr: OcrSettings
     limits: IntakeLimits
+    engine: EngineName
+    retried: Finding | None = None
+    """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""
     without_text: Finding | None = None
-    """Why this page is to be archived without being recognised: it took a worker down before."""
+    """Why this page is to be archived without being recognised: it took a worker down in everybody's hands."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -66,13 +68,12 @@ def read(job: ReadJob) -> Sheet:
     cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
         return _sheet(job, PageKind.COVER, cover=cover)
-    engine = _engine(job.ocr.language)
-    judge = engine.readability if job.without_text is None else None
+    judge = engine(job.engine, job.ocr.language).readability if job.without_text is None else None
     prepared = None if scanned.empty else prepare(scanned, image, judge)
     if prepared is None or prepared.blank.blank:
         note = finding("page-blank", file=job.info.name, page=job.index + 1)
         return _sheet(job, PageKind.BLANK, findings=(note,))
-    text, findings = _recognise(job, engine, prepared)
+    text, findings = _recognise(job, prepared)
     findings += _doubts(job, scanned, prepared, text)
     result = PageResult(
         source=job.source,
@@ -109,19 +110,22 @@ def _sheet(
     return Sheet(job.source, kind, job.file_order, job.info.pages, job.section, cover, findings, spool)
 
 
-@lru_cache(maxsize=2)
-def _engine(language: str) -> OcrEngine:
-    return TesseractEngine(language)
-
-
-def _recognise(job: ReadJob, engine: OcrEngine, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
+def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
+    """Let the engine read the page, and the second engine when it cannot; the picture is archived in any case."""
     if job.without_text is not None:
-        return PageText((), engine.name), [job.without_text]
-    try:
-        return engine.read(prepared, job.ocr.timeout), []
-    except PageNotRecognised as error:
-        reason = finding(error.code, file=job.info.name, page=job.index + 1, reason=error.message)
-        return PageText((), engine.name), [reason]
+        return PageText((), ""), [job.without_text]
+    reasons = [job.retried.message] if job.retried is not None else []
+    name: EngineName | None = job.engine
+    while name is not None:
+        try:
+            text = engine(name, job.ocr.language).read(prepared, job.ocr.timeout)
+        except PageNotRecognised as error:
+            failed, reasons, name = error, [*reasons, error.message], second(name)
+        else:
+            told = finding("page-second-engine", file=job.info.name, page=job.index + 1, reason="; ".join(reasons))
+            return text, [told] if reasons else []
+    reason = finding(failed.code, file=job.info.name, page=job.index + 1, reason="; ".join(reasons))
+    return PageText((), ""), [reason]
 
 
 def _doubts(job: ReadJob, scanned: ScannedPage, prepared: PreparedPage, text: PageText) -> list[Finding]:

@@ -24,7 +24,7 @@ from pipeline.batch.rejects import RejectKeeper
 from pipeline.batch.story import BatchStory, Steps
 from pipeline.batch.work import WorkFolder
 from pipeline.config import Settings
-from pipeline.ocr.tesseract import versions
+from pipeline.ocr.engines import chosen, engine
 from sohoa import __version__
 from sohoa.ids import Section
 from storage.archive import Archive
@@ -71,7 +71,7 @@ def run_batch(
     """
     started, clock = dt.datetime.now(dt.UTC), time.monotonic()
     batch = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-    software = {"sohoa": __version__, **versions(settings.ocr.language)}
+    software = {"sohoa": __version__, **engine(chosen(settings.ocr.engine), settings.ocr.language).versions()}
     outcome = Outcome(batch, started, software, RejectKeeper(settings.rejected), tell)
     with (
         WorkFolder(settings.work, batch) as folder,

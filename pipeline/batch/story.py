@@ -24,6 +24,7 @@ from pipeline.config import Settings
 from pipeline.findings import finding, finding_of
 from pipeline.model import Finding
 from pipeline.ocr.base import EngineMissing
+from pipeline.ocr.engines import chosen, second
 from scanners.base import FileInfo, PageSource, ScanError
 from sohoa import ids
 from sohoa.errors import SohoaError
@@ -150,13 +151,14 @@ class BatchStory:
     def _read_pages(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet]]:
         """Read the pages in order; one that cannot be read is a sheet with its reason."""
         sheets = yield from self._attempt(jobs)
-        poison = {place: sheet for place, sheet in enumerate(sheets) if isinstance(sheet, Finding)}
-        if poison:
-            # What takes a worker down is nearly always recognition: archive the picture, say that it has no text.
-            again = yield from self._attempt([replace(jobs[place], without_text=why) for place, why in poison.items()])
-            for place, sheet in zip(poison, again, strict=True):
-                sheets[place] = _reject(jobs[place], sheet) if isinstance(sheet, Finding) else sheet
-        return [sheet for sheet in sheets if isinstance(sheet, Sheet)]
+        for again in (_by_the_second_engine, _without_text):
+            # What takes a worker down is nearly always recognition: another engine may live; the picture surely does.
+            poison = {n: retry for n, sheet in enumerate(sheets) if (retry := again(jobs[n], sheet)) is not None}
+            retried = yield from self._attempt(list(poison.values()))
+            for place, sheet in zip(poison, retried, strict=True):
+                sheets[place] = sheet
+        read = zip(jobs, sheets, strict=True)
+        return [_reject(job, sheet) if isinstance(sheet, Finding) else sheet for job, sheet in read]
 
     def _attempt(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet | Finding]]:
         """Read the pages once; a page that took its worker down, or fell over, is the finding that says so."""
@@ -174,6 +176,7 @@ class BatchStory:
             section=section,
             spool=self._folder / f"{next(self._numbers):07d}.page",
             ocr=self._settings.ocr,
+            engine=chosen(self._settings.ocr.engine),
             limits=self._settings.limits.intake(),
         )
 
@@ -257,6 +260,15 @@ class BatchStory:
             for sheet in sheets:
                 if sheet.spool is not None:
                     Path(sheet.spool).unlink()
+
+
+def _by_the_second_engine(job: ReadJob, outcome: Sheet | Finding) -> ReadJob | None:
+    other = second(job.engine)
+    return replace(job, engine=other, retried=outcome) if other and isinstance(outcome, Finding) else None
+
+
+def _without_text(job: ReadJob, outcome: Sheet | Finding) -> ReadJob | None:
+    return replace(job, without_text=outcome) if isinstance(outcome, Finding) else None
 
 
 def _reject(job: ReadJob, why: Finding) -> Sheet:

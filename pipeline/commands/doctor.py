@@ -20,7 +20,8 @@ from pipeline.commands.output import console
 from pipeline.config import Settings
 from pipeline.errors import system_reason
 from pipeline.ocr.base import EngineMissing
-from pipeline.ocr.tesseract import versions
+from pipeline.ocr.engines import chosen, engine
+from pipeline.ocr.models import model_hashes
 from scanners.coversheets import FontsMissing, find_fonts
 from sohoa import __version__
 from sohoa.children import ChildFailed
@@ -89,6 +90,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Check("Python", python, sys.version_info >= (3, 11), "sudo apt-get install python3 python3-venv")
     yield _program("tesseract", ["tesseract", "--version"], "tesseract-ocr")
+    yield _engine(settings)
     yield _models(settings)
     yield _program("pdftoppm", ["pdftoppm", "-v"], "poppler-utils")
     yield _font()
@@ -111,12 +113,22 @@ def _program(name: str, command: list[str], package: str) -> Check:
     return Check(name, first[0] if first else "?", finished.status == 0, remedy)
 
 
+def _engine(settings: Settings) -> Check:
+    """Check the engine that reads the pages; without tesserocr the program does, more slowly."""
+    name = chosen(settings.ocr.engine)
+    try:
+        found = engine(name, settings.ocr.language).name
+    except EngineMissing as error:
+        return Check("Bộ nhận dạng / engine", error.message, False, "scripts/setup")
+    return Check("Bộ nhận dạng / engine", found, True)
+
+
 def _models(settings: Settings) -> Check:
     label = "Mô hình OCR / OCR model"
     found, missing = [], []
     for model in settings.ocr.language.split("+"):
         try:
-            found.append(f"{model} {versions(model)[f'tesseract-model-{model}'].removeprefix('sha256:')[:12]}")
+            found.append(f"{model} {model_hashes(model)[f'tesseract-model-{model}'].removeprefix('sha256:')[:12]}")
         except EngineMissing:
             missing.append(model)
     if not missing:

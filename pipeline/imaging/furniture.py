@@ -53,7 +53,7 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     ink = np.asarray(depth > _INK_SHARE * strength).view(np.uint8)
     labels, stats = _pieces(ink)
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    drop = _leaders(labels, stats, mm)
+    drop = _leaders(stats, mm)
     drop |= (height <= 0.6 * mm) & (width >= 6 * mm)
     drop |= (height >= 5.5 * mm) & (width <= 1.3 * mm)
     drop |= area <= 2
@@ -61,7 +61,7 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     keep = np.asarray(~drop)[labels].view(np.uint8)
     large = (width >= _LARGE_ACROSS * mm) | (height >= _LARGE_DOWN * mm)
     square = (np.minimum(width, height) >= 2.2 * mm) & (np.maximum(width, height) <= 6 * mm)
-    square &= area < 0.6 * width * height
+    square &= (area < 0.6 * width * height) & (np.minimum(width, height) >= 0.7 * np.maximum(width, height))
     for number in np.flatnonzero((large | square) & ~drop):
         left, top, across, down = stats[number, :4]
         place = (slice(top, top + down), slice(left, left + across))
@@ -74,36 +74,35 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     return Print(keep, strength)
 
 
-def _leaders(labels: Labels, stats: Stats, mm: float) -> NDArray[np.bool_]:
+def _leaders(stats: Stats, mm: float) -> NDArray[np.bool_]:
     """Return which pieces are dots or dashes of a leader: small, flat, and in a row with others."""
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    dots = (height <= 0.8 * mm) & (width <= 0.85 * mm)
-    flat = dots | ((height <= 0.7 * mm) & (width <= 3.5 * mm))
+    flat = (height <= 0.8 * mm) & (width <= 0.85 * mm)
+    flat |= (height <= 0.7 * mm) & (width <= 3.5 * mm)
     flat[0] = False
-    leaders = np.zeros(len(stats), bool)
     pieces = np.flatnonzero(flat)
-    if not pieces.size:
-        return leaders
-    row = np.ones((1, int(_LEADER_GAP * mm) | 1), np.uint8)
-    joined = cv2.morphologyEx(flat[labels].view(np.uint8), cv2.MORPH_CLOSE, row)
-    runs, run_stats = _pieces(np.asarray(joined, np.uint8))
-    run_of = _run_of(pieces, labels, stats, runs, mm)
-    dots_in = np.bincount(run_of, minlength=len(run_stats))
-    good = (run_stats[:, cv2.CC_STAT_WIDTH] >= _LEADER_RUN * mm) & (dots_in >= _LEADER_DOTS)
-    good &= run_stats[:, cv2.CC_STAT_HEIGHT] <= _LEADER_RISE * mm
-    good[0] = False
-    leaders[pieces[good[run_of]]] = True
+    leaders = np.zeros(len(stats), np.bool_)
+    for shift in (0.0, 0.5):  # a row may lie across the border of two bands, but then not across the shifted one
+        leaders[pieces[_in_rows(stats[pieces], shift, mm)]] = True
     return leaders
 
 
-def _run_of(pieces: NDArray[np.intp], labels: Labels, stats: Stats, runs: Labels, mm: float) -> NDArray[np.intp]:
-    """Return the run that each piece lies in, found at the first pixel of its topmost row."""
-    left, top = stats[pieces, cv2.CC_STAT_LEFT], stats[pieces, cv2.CC_STAT_TOP]
-    found = np.zeros(len(pieces), np.intp)
-    for shift in range(int(0.9 * mm) + 2):
-        column = np.minimum(left + shift, labels.shape[1] - 1)
-        here = (found == 0) & (labels[top, column] == pieces)
-        found[here] = runs[top, column][here]
+def _in_rows(dots: Stats, shift: float, mm: float) -> NDArray[np.bool_]:
+    """Tell which ``dots`` stand close together in a long row, within bands as high as a leader may rise."""
+    left, right = dots[:, cv2.CC_STAT_LEFT], dots[:, cv2.CC_STAT_LEFT] + dots[:, cv2.CC_STAT_WIDTH]
+    middle = dots[:, cv2.CC_STAT_TOP] + dots[:, cv2.CC_STAT_HEIGHT] / 2
+    band = np.floor(middle / (_LEADER_RISE * mm) + shift).astype(np.int64)
+    order = np.lexsort((left, band))
+    starts = np.ones(order.size, np.bool_)
+    starts[1:] = np.diff(band[order]) != 0
+    starts[1:] |= left[order][1:] - right[order][:-1] > _LEADER_GAP * mm
+    row = np.cumsum(starts) - 1
+    if not row.size:
+        return starts
+    count = np.bincount(row)
+    length = np.maximum.reduceat(right[order], np.flatnonzero(starts)) - left[order][starts]
+    found = np.zeros(order.size, np.bool_)
+    found[order] = ((count >= _LEADER_DOTS) & (length >= _LEADER_RUN * mm))[row]
     return found
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.imaging import blank, deskew, orientation, recognition
+from pipeline.imaging import blank, deskew, orientation
 from pipeline.imaging.blank import Blankness
 from pipeline.imaging.decode import PixelImage, Pixels, decode
 from pipeline.imaging.orientation import Readability
-from pipeline.imaging.recognition import RECOGNITION_DPI, upright
+from pipeline.imaging.recognition import recognition_picture, upright
 from pipeline.imaging.reduced import reduce
 from pipeline.imaging.seals import gray_without_seals
 from pipeline.model import Orientation, PageGeometry
@@ -54,6 +54,5 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     turns = (page.quarter_turns + turn.quarter_turns) % 4
     dpi = page.dpi if turns % 2 == 0 else (page.dpi[1], page.dpi[0])
     geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence)
-    scale = (RECOGNITION_DPI / dpi[0], RECOGNITION_DPI / dpi[1])
-    picture = recognition.recognition_picture(gray, geometry, scale, image.colour == "bitonal")
-    return PreparedPage(image, geometry, picture, RECOGNITION_DPI, scale, blankness)
+    picture = recognition_picture(gray, geometry, image.colour == "bitonal", small.letter_height)
+    return PreparedPage(image, geometry, picture.pixels, picture.dpi, picture.scale, blankness)

@@ -1,11 +1,14 @@
-"""The picture for recognition: seals dropped, paper flattened, furniture cleared, upright, level, about 300 dpi.
+"""The picture for recognition: seals dropped, paper flattened, furniture cleared, upright, level, at 200 dpi.
 
 1. Colour becomes gray without the red seals (``seals``).
-2. Gray goes through one affine map: quarter turns, minus the skew, and the scale to 300 dpi together, so that the
-   picture is resampled once; white comes in at the corners.  Without a skew it is turned and resized only.
-3. Bitonal pages are smoothed first: their staircase edges cost more than a softer stroke.
-4. The paper is flattened: what counts is how much darker than the paper around it each pixel is.
-5. Leaders, rules, frames, tick boxes and pen strokes are cleared (``furniture``), a rim of soft edge around the print
+2. The picture is made at 200 dpi, at 280 where letters are small.  Tesseract scales each line to 36 px anyway: on nine
+   real pages (200 dpi, bitonal) the character error rate was 0.93 % at 200 dpi, 1.12 % at 240 and 1.07 % at 300, and
+   300 takes half as long again; print of 8 pt lost 0.3 % at 200 against 280.
+3. What is larger is shrunk first, by area averaging; then quarter turns, minus the skew, and what scale is left go
+   through one affine map, and white comes in at the corners.  Without a skew the page is turned and resized only.
+4. Bitonal pages that are not shrunk are smoothed first: their staircase edges cost more than a softer stroke.
+5. The paper is flattened: what counts is how much darker than the paper around it each pixel is.
+6. Leaders, rules, frames, tick boxes and pen strokes are cleared (``furniture``), a rim of soft edge around the print
    is kept, and faint print is brought to full contrast.
 """
 
@@ -19,12 +22,15 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.decode import PixelImage, Pixels
 from pipeline.imaging.furniture import find_print
-from pipeline.imaging.reduced import paper
+from pipeline.imaging.reduced import REDUCED_DPI, paper
 from pipeline.model import PageGeometry
 
-RECOGNITION_DPI = 300
-_REDUCTION = 3
-"""The paper is estimated at 100 dpi, which is what ``reduced.paper`` is made for."""
+_USUAL_DPI, _SMALL_PRINT_DPI = 200, 280
+_SMALL_PRINT = 2.15
+"""mm: median height of letters, most of them with a mark (13 pt 3.2, 8 pt 2.0), below which print counts as small."""
+_SHRINKS = 0.95
+_SMOOTHING = 0.7
+"""px, standard deviation."""
 _RIM = 5
 """px around the print that keep their shade: the soft edge of the letters."""
 _FULL_DEPTH, _MOST_GAIN = 230.0, 3.0
@@ -32,21 +38,37 @@ _WHITE = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """The affine map from stored pixels to a picture of ``width`` × ``height`` px (2 × 3, pixel edges at integers)."""
+class Picture:
+    """What the engine reads: uint8 gray at ``dpi``, and its px per px of the upright page (horizontal, vertical)."""
 
-    matrix: NDArray[np.float64]
-    width: int
-    height: int
+    pixels: Pixels
+    dpi: int
+    scale: tuple[float, float]
 
 
-def place(geometry: PageGeometry, scale: tuple[float, float] = (1.0, 1.0)) -> Placement:
-    """Return the map from the stored image to the upright page enlarged by ``scale`` (horizontal, vertical)."""
-    turned = _turn(geometry.quarter_turns, geometry.stored_width, geometry.stored_height)
-    level = _rotation(geometry.skew.applied, geometry.width / 2, geometry.height / 2)
-    width, height = round(geometry.width * scale[0]), round(geometry.height * scale[1])
-    enlarged = np.diag([width / geometry.width, height / geometry.height, 1.0])
-    return Placement((enlarged @ level @ turned)[:2], width, height)
+def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, letter_height: float) -> Picture:
+    """Return the picture that the engine reads: dark print on white paper.
+
+    ``gray`` is the page as stored; ``letter_height`` the median height of its letters in mm, 0 when it has none.
+    """
+    dpi = _SMALL_PRINT_DPI if 0 < letter_height < _SMALL_PRINT else _USUAL_DPI
+    scale = (dpi / geometry.dpi[0], dpi / geometry.dpi[1])
+    if bitonal and max(scale) >= _SHRINKS:
+        gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), _SMOOTHING), np.uint8)
+    depth = _depth(warp(gray, geometry, scale), dpi)
+    found = find_print(depth, dpi)
+    kept = cv2.bitwise_and(depth, depth, mask=cv2.dilate(found.mask, np.ones((_RIM, _RIM), np.uint8)))
+    gain = min(_MOST_GAIN, _FULL_DEPTH / max(found.depth, 60.0))
+    return Picture(np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(kept, alpha=gain)), np.uint8), dpi, scale)
+
+
+def _depth(level: Pixels, dpi: int) -> Pixels:
+    """Return how much darker than its paper each pixel is, in shares of the paper's brightness (0–255)."""
+    height, width = level.shape
+    size = (max(8, round(width * REDUCED_DPI / dpi)), max(8, round(height * REDUCED_DPI / dpi)))
+    small = cv2.resize(level, size, interpolation=cv2.INTER_AREA)
+    ground = cv2.resize(paper(np.asarray(small, np.uint8)), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(cv2.subtract(ground, level), ground, scale=_WHITE), np.uint8)
 
 
 def upright(image: PixelImage, geometry: PageGeometry) -> Pixels:
@@ -55,33 +77,36 @@ def upright(image: PixelImage, geometry: PageGeometry) -> Pixels:
 
 
 def warp(pixels: Pixels, geometry: PageGeometry, scale: tuple[float, float]) -> Pixels:
-    """Bring stored pixels to the upright page enlarged by ``scale`` in as few passes as the job allows."""
-    placement = place(geometry, scale)
-    size = (placement.width, placement.height)
-    shrinks = min(scale) < 0.8
-    if geometry.skew.applied == 0.0 or shrinks:
-        pixels = np.ascontiguousarray(np.rot90(pixels, -geometry.quarter_turns))
-        if geometry.skew.applied != 0.0:
-            pixels = _affine(
-                pixels,
-                _rotation(geometry.skew.applied, geometry.width / 2, geometry.height / 2)[:2],
-                (geometry.width, geometry.height),
-            )
-        if size == (geometry.width, geometry.height):
-            return pixels
-        return np.asarray(
-            cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC), np.uint8
-        )
-    return _affine(pixels, placement.matrix, size, cubic=max(scale) > 1.2)
-
-
-def _affine(pixels: Pixels, matrix: NDArray[np.float64], size: tuple[int, int], cubic: bool = False) -> Pixels:
-    """Warp with white fill; OpenCV counts from pixel centres, our matrices from pixel edges."""
-    shifted = matrix.copy()
-    shifted[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
+    """Bring stored pixels to the upright page enlarged by ``scale`` (horizontal, vertical, of the upright page)."""
+    width, height = (max(8, round(side * k)) for side, k in zip((geometry.width, geometry.height), scale, strict=True))
+    turned = geometry.quarter_turns % 2 == 1
+    if max(scale) < _SHRINKS:
+        stored = (height, width) if turned else (width, height)
+        pixels = np.asarray(cv2.resize(pixels, stored, interpolation=cv2.INTER_AREA), np.uint8)
+    enlarges = pixels.shape[:2] != ((width, height) if turned else (height, width))
+    interpolation = cv2.INTER_CUBIC if enlarges else cv2.INTER_LINEAR
+    if geometry.skew.applied == 0.0:
+        upright_pixels = np.ascontiguousarray(np.rot90(pixels, -geometry.quarter_turns))
+        if not enlarges:
+            return upright_pixels
+        return np.asarray(cv2.resize(upright_pixels, (width, height), interpolation=interpolation), np.uint8)
+    matrix = _map(geometry, (pixels.shape[1], pixels.shape[0]), (width, height))
+    matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5  # OpenCV counts from pixel centres, the map from pixel edges
     border = (_WHITE,) * 3
-    flags = cv2.INTER_CUBIC if cubic else cv2.INTER_LINEAR
-    return np.asarray(cv2.warpAffine(pixels, shifted, size, flags=flags, borderValue=border), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(pixels, matrix, (width, height), flags=interpolation, borderValue=border), np.uint8
+    )
+
+
+def _map(geometry: PageGeometry, given: tuple[int, int], wanted: tuple[int, int]) -> NDArray[np.float64]:
+    """Return the affine map (2 × 3) from the stored page of ``given`` px to the level page of ``wanted`` px."""
+    to_stored = np.diag([geometry.stored_width / given[0], geometry.stored_height / given[1], 1.0])
+    turn = _turn(geometry.quarter_turns, geometry.stored_width, geometry.stored_height)
+    level = np.eye(3)
+    centre = (geometry.width / 2, geometry.height / 2)
+    level[:2] = cv2.getRotationMatrix2D(centre, -geometry.skew.applied, 1.0)
+    enlarge = np.diag([wanted[0] / geometry.width, wanted[1] / geometry.height, 1.0])
+    return np.asarray((enlarge @ level @ turn @ to_stored)[:2], np.float64)
 
 
 def _turn(quarters: int, width: int, height: int) -> NDArray[np.float64]:
@@ -95,30 +120,3 @@ def _turn(quarters: int, width: int, height: int) -> NDArray[np.float64]:
         }[quarters % 4],
         dtype=np.float64,
     )
-
-
-def _rotation(angle: float, x: float, y: float) -> NDArray[np.float64]:
-    """Return the rotation about (x, y) that levels lines which rise to the right by ``angle`` degrees."""
-    matrix = np.eye(3)
-    matrix[:2] = cv2.getRotationMatrix2D((x, y), -angle, 1.0)
-    return matrix
-
-
-def recognition_picture(gray: Pixels, geometry: PageGeometry, scale: tuple[float, float], bitonal: bool) -> Pixels:
-    """Return the picture that the engine reads: dark print on white paper, uint8, height × width."""
-    if bitonal:
-        gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), 0.7), np.uint8)
-    depth = _depth(warp(gray, geometry, scale))
-    found = find_print(depth, RECOGNITION_DPI)
-    kept = cv2.bitwise_and(depth, depth, mask=cv2.dilate(found.mask, np.ones((_RIM, _RIM), np.uint8)))
-    gain = min(_MOST_GAIN, _FULL_DEPTH / max(found.depth, 60.0))
-    return np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(kept, alpha=gain)), np.uint8)
-
-
-def _depth(picture: Pixels) -> Pixels:
-    """Return how much darker than its paper each pixel is, in shares of the paper's brightness (0–255)."""
-    height, width = picture.shape
-    size = (max(8, round(width / _REDUCTION)), max(8, round(height / _REDUCTION)))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    ground = cv2.resize(paper(np.asarray(small, np.uint8)), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(cv2.subtract(ground, picture), ground, scale=255), np.uint8)

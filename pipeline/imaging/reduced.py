@@ -30,6 +30,8 @@ _MEDIAN = 9
 """px at 25 dpi: 9 mm."""
 _LONGEST_LETTER = 60
 """px at 100 dpi: 15 mm; touching letters of a word stay together, a seal (35 mm and more) does not count."""
+_LOWEST_LETTER = 4
+"""px at 100 dpi: the x-height of 7 pt; marks and full stops are lower."""
 _SMALLEST_MARK = 3
 """px of area at 100 dpi: a tone mark has 4, a grain of noise 1 or 2."""
 
@@ -39,23 +41,21 @@ class Reduced:
     """The page at 100 dpi in both directions, each height × width.
 
     ``gray`` (uint8), ``depth`` (uint8: levels darker than the paper), and where its ink and its letters are (bool).
+    ``letter_height`` is the median height of the letters in mm, 0 when there are none.
     """
 
     gray: NDArray[np.uint8]
     depth: NDArray[np.uint8]
     ink: NDArray[np.bool_]
     letters: NDArray[np.bool_]
+    letter_height: float
 
     def turned(self, quarters: int) -> Reduced:
         """Return the page after ``quarters`` clockwise quarter turns."""
         if quarters % 4 == 0:
             return self
-        return Reduced(
-            _turn(self.gray, quarters),
-            _turn(self.depth, quarters),
-            _turn(self.ink, quarters),
-            _turn(self.letters, quarters),
-        )
+        gray, depth = _turn(self.gray, quarters), _turn(self.depth, quarters)
+        return Reduced(gray, depth, _turn(self.ink, quarters), _turn(self.letters, quarters), self.letter_height)
 
 
 def _turn(pixels: NDArray[_T], quarters: int) -> NDArray[_T]:
@@ -70,18 +70,19 @@ def reduce(gray: NDArray[np.uint8], dpi: tuple[float, float]) -> Reduced:
     small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR), np.uint8)
     depth = np.asarray(cv2.subtract(paper(small), small), np.uint8)
     ink = np.asarray(depth > INK_DEPTH, np.bool_)
-    return Reduced(small, depth, ink, _letters(ink))
+    letters, height_of_letters = _letters(ink)
+    return Reduced(small, depth, ink, letters, height_of_letters)
 
 
-def _letters(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _letters(ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], float]:
+    """Return where the letters are, and their median height in mm."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8, ltype=cv2.CV_32S)
-    keep = (
-        (stats[:, cv2.CC_STAT_WIDTH] < _LONGEST_LETTER)
-        & (stats[:, cv2.CC_STAT_HEIGHT] < _LONGEST_LETTER)
-        & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_MARK)
-    )
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    keep = (width < _LONGEST_LETTER) & (height < _LONGEST_LETTER) & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_MARK)
     keep[0] = False  # the paper
-    return np.asarray(keep[labels], np.bool_)
+    heights = height[keep & (height >= _LOWEST_LETTER)]
+    median = float(np.median(heights)) * 25.4 / REDUCED_DPI if heights.size else 0.0
+    return np.asarray(keep[labels], np.bool_), median
 
 
 def paper(small: NDArray[np.uint8]) -> NDArray[np.uint8]:

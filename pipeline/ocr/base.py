@@ -51,6 +51,11 @@ class EngineMissing(OcrError):
     )
 
 
+def timed_out(seconds: float) -> str:
+    """Return what is said of a page that took longer than ``seconds``."""
+    return both(f"quá {seconds:g} giây chưa đọc xong", f"not read after {seconds:g} s")
+
+
 class ReadablePage(Protocol):
     """One page to read, as ``pipeline.imaging.prepare`` makes it."""
 

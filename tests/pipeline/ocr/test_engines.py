@@ -1,9 +1,10 @@
-"""The real engine on drawn pages: the words, where they stand, and limits that hold."""
+"""The real engines on drawn pages: the words, where they stand, and limits that hold."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from io import BytesIO
 
 import numpy as np
@@ -12,11 +13,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.imaging.prepare import PreparedPage, prepare
-from pipeline.ocr.base import EngineMissing, OcrTimedOut
+from pipeline.ocr.base import EngineMissing, OcrEngine, OcrTimedOut
+from pipeline.ocr.engines import EngineName, engine
+from pipeline.ocr.inprocess import InProcessEngine
 from pipeline.ocr.tesseract import TesseractEngine
 from scanners.base import PageSource, ScannedPage
 from sohoa.text import nfc
 
+in_process = pytest.mark.skipif(find_spec("tesserocr") is None, reason="no tesserocr for this machine")
 FONT = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"
 Page = Callable[..., PreparedPage]
 
@@ -54,9 +58,17 @@ LINES = [
 ]
 
 
+@pytest.fixture(params=["tesserocr", "pytesseract"])
+def reader(request: pytest.FixtureRequest) -> OcrEngine:
+    """Both ways of running Tesseract: what a caller may rely on holds for each."""
+    if request.param == "tesserocr":
+        pytest.importorskip("tesserocr")
+    return engine(request.param, "vie")
+
+
 @pytest.mark.parametrize(("turns", "angle"), [(0, 0.0), (2, 1.2), (1, -2.0)])
-def test_vietnamese_is_read_by_visual_line(form: Page, turns: int, angle: float) -> None:
-    text = TesseractEngine("vie").read(form(turns, angle)).text
+def test_vietnamese_is_read_by_visual_line(form: Page, reader: OcrEngine, turns: int, angle: float) -> None:
+    text = reader.read(form(turns, angle), 60).text
     assert text == nfc(text)
     lines = text.split("\n")
     assert lines[0] == "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -65,9 +77,33 @@ def test_vietnamese_is_read_by_visual_line(form: Page, turns: int, angle: float)
     assert "060190001234" in text
 
 
-def test_boxes_lie_on_the_ink_of_the_upright_page(form: Page) -> None:
+@in_process
+def test_both_engines_read_the_same_words_in_the_same_places(form: Page) -> None:
+    page = form(2, 1.2)
+    ours, theirs = (engine(name, "vie").read(page, 60).words for name in ("tesserocr", "pytesseract"))
+    assert [(w.text, w.line) for w in ours] == [(w.text, w.line) for w in theirs]
+    edges = [(w.box.left, w.box.top, w.box.right, w.box.bottom) for w in ours]
+    assert edges == [pytest.approx((w.box.left, w.box.top, w.box.right, w.box.bottom), abs=3) for w in theirs]
+
+
+@in_process
+def test_both_engines_agree_on_what_is_upright(form: Page) -> None:
+    picture = form().recognition
+    for name in ("tesserocr", "pytesseract"):
+        judge = engine(name, "vie").readability
+        assert judge(picture, 200) > 80 > judge(np.ascontiguousarray(np.rot90(picture, 2)), 200)
+
+
+@in_process
+def test_no_page_depends_on_the_one_before(form: Page) -> None:
+    fresh, used = InProcessEngine("vie"), InProcessEngine("vie")
+    used.read(form(1, 1.5))
+    assert used.read(form()) == fresh.read(form())
+
+
+def test_boxes_lie_on_the_ink_of_the_upright_page(form: Page, reader: OcrEngine) -> None:
     page = form(1, 1.5)
-    read = TesseractEngine("vie").read(page)
+    read = reader.read(page, 60)
     word = next(w for w in read.words if w.text == "060190001234")
     assert page.geometry.width < page.geometry.height
     before = ImageFont.truetype(FONT, 36).getlength("Giấy tờ tùy thân: Căn cước công dân số ")
@@ -77,32 +113,33 @@ def test_boxes_lie_on_the_ink_of_the_upright_page(form: Page) -> None:
     assert all(0 <= w.confidence <= 100 and w.text and not w.text.isspace() for w in read.words)
 
 
-def test_the_same_page_gives_the_same_words(form: Page) -> None:
-    engine = TesseractEngine("vie")
-    assert engine.read(form()) == engine.read(form())
+def test_the_same_page_gives_the_same_words(form: Page, reader: OcrEngine) -> None:
+    assert reader.read(form(), 60) == reader.read(form(), 60)
 
 
-def test_the_time_limit_holds_and_leaves_no_process(form: Page) -> None:
+def test_the_time_limit_holds_and_leaves_no_process(form: Page, reader: OcrEngine) -> None:
     with pytest.raises(OcrTimedOut):
-        TesseractEngine("vie").read(form(), timeout=0.05)
+        reader.read(form(), 0.02)
+    assert "Nguyễn" in reader.read(form(), 60).text, "the next page is read as if nothing had been"
     mine = psutil.Process(os.getpid()).children(recursive=True)
     assert not [child for child in mine if child.name() == "tesseract" and child.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_an_empty_picture_has_no_words() -> None:
+def test_an_empty_picture_has_no_words(reader: OcrEngine) -> None:
     out = BytesIO()
     Image.fromarray(np.full((800, 600), 250, np.uint8)).save(out, "PNG")
     page = ScannedPage(PageSource("x", "0" * 64, 0), out.getvalue(), "image/png", 600, 800, (100, 100))
-    assert TesseractEngine("vie").read(prepare(page)).words == ()
+    assert reader.read(prepare(page), 60).words == ()
 
 
-def test_a_missing_model_says_what_to_install() -> None:
+@pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
+def test_a_missing_model_says_what_to_install(name: EngineName) -> None:
     with pytest.raises(EngineMissing) as caught:
-        TesseractEngine("xyz").versions()
+        engine(name, "xyz").versions()
     assert caught.value.advice
 
 
-def test_versions_pin_the_model() -> None:
-    versions = TesseractEngine("vie").versions()
+def test_versions_pin_the_model(reader: OcrEngine) -> None:
+    versions = reader.versions()
     assert versions["tesseract"]
     assert versions["tesseract-model-vie"].startswith("sha256:")

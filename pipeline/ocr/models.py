@@ -1,0 +1,70 @@
+"""The folder of language models, which every way of running Tesseract shares, and what the manifest says of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+from pipeline.ocr.base import EngineMissing
+from sohoa import children
+from sohoa.wording import both
+
+PROGRAM = "tesseract"
+_PROBE_TIMEOUT = 20.0
+_USUAL_FOLDERS = "/usr/share/tesseract-ocr/*/tessdata"
+
+
+@cache
+def program_version() -> str:
+    """Return the version of the tesseract program; raises EngineMissing."""
+    match = re.search(rb"tesseract v?(\S+)", _probe("--version"))
+    if match is None:
+        raise EngineMissing(both(f"không rõ phiên bản {PROGRAM}", f"{PROGRAM} does not say its version"))
+    return match[1].decode()
+
+
+@cache
+def model_folder() -> Path:
+    """Return the folder with ``*.traineddata``: where TESSDATA_PREFIX, the program or Debian's packages have it.
+
+    Raises EngineMissing when there is none.
+    """
+    given = os.environ.get("TESSDATA_PREFIX")
+    if given:
+        return Path(given)
+    usual = sorted(Path("/").glob(_USUAL_FOLDERS.lstrip("/")))
+    if usual:
+        return usual[-1]
+    listing = _probe("--list-langs").decode(errors="replace")
+    found = re.search(r'"(.+)"', listing)
+    if found is None:
+        raise EngineMissing(both("không thấy thư mục mô hình ngôn ngữ", "no folder of Tesseract's models"))
+    return Path(found[1])
+
+
+def model_hashes(language: str) -> dict[str, str]:
+    """Return the SHA-256 of each model that ``language`` (such as ``vie`` or ``vie+eng``) names.
+
+    Raises EngineMissing when one is not installed.
+    """
+    return {f"{PROGRAM}-model-{model}": f"sha256:{_hash(model_folder(), model)}" for model in language.split("+")}
+
+
+@cache
+def _hash(folder: Path, model: str) -> str:
+    try:
+        return hashlib.sha256((folder / f"{model}.traineddata").read_bytes()).hexdigest()
+    except OSError:
+        said = both(f"chưa cài mô hình ngôn ngữ {model}", f"the language model {model} is not installed")
+        raise EngineMissing(said) from None
+
+
+def _probe(option: str) -> bytes:
+    try:
+        done = children.run([PROGRAM, option], timeout=_PROBE_TIMEOUT)
+    except children.ChildFailed as error:
+        raise EngineMissing(error.message) from error
+    return done.stdout + done.stderr

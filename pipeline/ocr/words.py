@@ -1,0 +1,66 @@
+"""Tesseract's table (TSV) -> the words of a page, the same for every way in which Tesseract is run.
+
+1. Rows that hold no word are dropped; boxes are divided by the picture's scale.
+2. What was read into pen strokes is left out (``junk``).
+3. The words are put into visual lines (``lines``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model import Box, PageText, Word
+from pipeline.ocr.base import ReadablePage
+from pipeline.ocr.junk import without_junk
+from pipeline.ocr.lines import visual_lines
+from sohoa.text import nfc
+
+_WORD_LEVEL = "5"
+_ETH = str.maketrans("Ðð", "Đđ")
+"""The Vietnamese model sometimes answers with the Icelandic letter, which looks the same and is found by nobody."""
+_FEWEST_LETTERS = 10
+
+
+def page_text(table: str, page: ReadablePage, engine: str) -> PageText:
+    """Return the text of ``page`` from Tesseract's TSV for its picture."""
+    return PageText(tuple(visual_lines(without_junk(words(table, page)))), engine)
+
+
+def readability(table: str) -> float:
+    """Return the mean confidence over the letters of a picture, 0–100; 0 when hardly a letter is found."""
+    letters = confidence = 0.0
+    for row in _rows(table):
+        count = sum(map(str.isalpha, row[11]))
+        letters += count
+        confidence += count * float(row[10])
+    return confidence / letters if letters >= _FEWEST_LETTERS else 0.0
+
+
+def words(table: str, page: ReadablePage) -> Iterator[Word]:
+    """Yield every word of the table in the engine's own order, with boxes in px of the upright page."""
+    line, last = -1, None
+    for row in _rows(table):
+        if row[1:5] != last:
+            line, last = line + 1, row[1:5]
+        box = _box([int(cell) for cell in row[6:10]], page)
+        for part in nfc(row[11]).translate(_ETH).split():
+            yield Word(part, box, float(row[10]), line)
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    """Yield the rows that hold a word."""
+    for line in table.splitlines():
+        row = line.split("\t", 11)
+        if len(row) == 12 and row[0] == _WORD_LEVEL and row[11].strip() and float(row[10]) >= 0:
+            yield row
+
+
+def _box(corner: list[int], page: ReadablePage) -> Box:
+    """Bring left, top, width and height in the picture to a box on the page that is at least 1 px wide and high."""
+    left, top, width, height = corner
+    across, down = page.scale
+    x = min(max(0, int(left / across)), page.geometry.width - 1)
+    y = min(max(0, int(top / down)), page.geometry.height - 1)
+    right = min(page.geometry.width, max(x + 1, round((left + width) / across)))
+    bottom = min(page.geometry.height, max(y + 1, round((top + height) / down)))
+    return Box(x, y, right, bottom)
