@@ -16,6 +16,7 @@ from pipeline.events import FindingPart, IssueEvent, ReviewEvent, VerifiedEvent
 from sohoa import ids
 from sohoa.errors import ExitCode
 
+_STEPS = {"dossiers": "Hồ sơ / dossiers", "catalogue": "Danh mục / catalogue", "search": "Chỉ mục / search index"}
 REVIEW_PAGE = 200
 """Findings asked for at once."""
 
@@ -76,6 +77,8 @@ def reindex(settings: Settings) -> ExitCode:
         report = archive.reindex(steps.hear)
     for problem in report.problems:
         console.print(Text.assemble(("! ", "bold red"), str(problem)))
+        if problem.advice:
+            console.print(Text(f"  → {problem.advice}", style="dim"))
     console.print(f"Đã dựng lại từ {report.records} bản ghi / rebuilt from {report.records} records")
     return ExitCode.INTEGRITY if report.problems else ExitCode.OK
 
@@ -139,4 +142,4 @@ class _Steps:
 
     def hear(self, step: str, done: int, total: int) -> None:
         self.done = max(self.done, done)
-        self._progress.update(self._task, description=step, completed=done, total=total or None)
+        self._progress.update(self._task, description=_STEPS.get(step, step), completed=done, total=total or None)
