@@ -137,6 +137,16 @@ FINDINGS: dict[str, FindingKind] = {
         "The page's text is uncertain[ (confidence {confidence} %)]",
         *_CHECK_PAGE,
     ),
+    "page-blurred": FindingKind(
+        _WARNING, "Trang bị mờ, nét chữ nhòe", "The page is blurred, its letters run together", *_RESCAN
+    ),
+    "dpi-low": FindingKind(
+        _WARNING,
+        "Độ phân giải thấp hơn quy định 200 dpi[: {dpi} dpi]",
+        "The resolution is below the 200 dpi that the archive rule asks for[: {dpi} dpi]",
+        "Quét lại với 200 dpi trở lên (bản đồ 300 dpi) nếu còn bản giấy.",
+        "Scan again at 200 dpi or more (maps 300) when the paper is at hand.",
+    ),
     "page-doubtful": FindingKind(
         _WARNING,
         "Trang lấy ra được nhưng có điểm bất thường[: {reason}]",

@@ -13,6 +13,9 @@ from enum import StrEnum
 from scanners.base import PageSource
 from sohoa.ids import Section
 
+DOUBTFUL = 60.0
+"""Confidence below which a word is as likely wrong as right."""
+
 
 class Severity(StrEnum):
     """How much a finding matters: ``info`` needs nobody, ``warning`` waits for review, ``error`` lost something."""
@@ -70,6 +73,19 @@ class Orientation:
 
     quarter_turns: int
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the scan of a page is; see ``pipeline.imaging.quality``.
+
+    ``sharpness`` is the steepness of the print's edges (0.4 and more for a good scan, None where hardly anything is
+    printed), ``contrast`` how much darker than the paper print is (0–1), ``ink`` the share of the sheet it covers.
+    """
+
+    sharpness: float | None
+    contrast: float
+    ink: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +179,17 @@ class PageText:
         weight = sum(len(w.text) for w in self.words)
         return math.fsum(w.confidence * len(w.text) for w in self.words) / weight if weight else 0.0
 
+    @property
+    def low_confidence(self) -> float:
+        """The confidence that one word in ten does not reach, 0–100: a mean hides a bad part of a page."""
+        ordered = sorted(w.confidence for w in self.words)
+        return ordered[len(ordered) // 10] if ordered else 0.0
+
+    @property
+    def doubtful(self) -> float:
+        """The share of words with a confidence below ``DOUBTFUL``, 0–1."""
+        return sum(w.confidence < DOUBTFUL for w in self.words) / len(self.words) if self.words else 0.0
+
 
 class PageKind(StrEnum):
     """What became of a page: exactly one of these, so that the sheet ledger can count it."""
@@ -184,6 +211,7 @@ class PageResult:
     geometry: PageGeometry
     layer: ImageLayer
     text: PageText
+    quality: Quality
     findings: tuple[Finding, ...] = ()
 
 

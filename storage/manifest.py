@@ -51,6 +51,20 @@ class SourceRecord(Record):
     """SHA-256 of the stored original that holds this page."""
 
 
+class QualityRecord(Record):
+    """How good a page's scan and its reading are: a page that should be scanned again can be found by it.
+
+    ``sharpness`` (None: hardly any print), ``contrast`` and ``ink`` are of the scan; ``low_confidence`` (0–100, what
+    one word in ten does not reach) and ``doubtful`` (share of doubtful words) of the reading.
+    """
+
+    sharpness: float | None
+    contrast: float
+    ink: float
+    low_confidence: float
+    doubtful: float
+
+
 class PageRecord(Record):
     """One page of a section as archived; ``number`` is 1-based in its section. Sizes in px, angles in degrees."""
 
@@ -68,6 +82,8 @@ class PageRecord(Record):
     engine: str
     words: int
     confidence: float
+    quality: QualityRecord | None = None
+    """None in manifests of before it was measured."""
 
 
 class SetAsideRecord(Record):

@@ -17,6 +17,7 @@ from pipeline.config import OcrSettings
 from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
+from pipeline.imaging.quality import BLURRED, LEAST_DPI
 from pipeline.model import Finding, PageKind, PageResult, PageText
 from pipeline.ocr.base import PageNotRecognised
 from pipeline.ocr.engines import EngineName, engine, second
@@ -81,6 +82,7 @@ def read(job: ReadJob) -> Sheet:
         geometry=prepared.geometry,
         layer=archival_layer(scanned, image.pixels, image.colour),
         text=text,
+        quality=prepared.quality,
         findings=tuple(findings),
     )
     job.spool.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
@@ -136,6 +138,10 @@ def _doubts(job: ReadJob, scanned: ScannedPage, prepared: PreparedPage, text: Pa
         doubts.append(finding("page-low-confidence", file=file, page=page, confidence=round(text.confidence)))
     if text.words and prepared.geometry.orientation_confidence < ORIENTATION_DOUBT:
         doubts.append(finding("orientation-unsure", file=file, page=page))
+    if prepared.quality.sharpness is not None and prepared.quality.sharpness < BLURRED:
+        doubts.append(finding("page-blurred", file=file, page=page))
+    if scanned.dpi_known and min(scanned.dpi) < LEAST_DPI:
+        doubts.append(finding("dpi-low", file=file, page=page, dpi=round(min(scanned.dpi))))
     if not scanned.dpi_known:
         doubts.append(finding("pixel-dpi-unknown", file=file, page=page))
     if scanned.remark:

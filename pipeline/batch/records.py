@@ -27,6 +27,7 @@ from storage.manifest import (
     GuessRecord,
     PageRecord,
     PageTextRecord,
+    QualityRecord,
     SourceRecord,
 )
 
@@ -53,6 +54,18 @@ def page_record(page: PageResult, section: Section, number: int, original: str |
         engine=page.text.engine,
         words=len(page.text.words),
         confidence=round(page.text.confidence, 1),
+        quality=_quality_record(page),
+    )
+
+
+def _quality_record(page: PageResult) -> QualityRecord:
+    seen = page.quality
+    return QualityRecord(
+        sharpness=None if seen.sharpness is None else round(seen.sharpness, 3),
+        contrast=round(seen.contrast, 3),
+        ink=round(seen.ink, 4),
+        low_confidence=round(page.text.low_confidence, 1),
+        doubtful=round(page.text.doubtful, 3),
     )
 
 

@@ -14,7 +14,7 @@ from pipeline.imaging.orientation import Readability
 from pipeline.imaging.recognition import recognition_picture, upright
 from pipeline.imaging.reduced import reduce
 from pipeline.imaging.seals import gray_without_seals
-from pipeline.model import Orientation, PageGeometry
+from pipeline.model import Orientation, PageGeometry, Quality
 from scanners.base import ScannedPage
 
 __all__ = ["PreparedPage", "prepare", "upright"]
@@ -34,6 +34,7 @@ class PreparedPage:
     recognition_dpi: int
     scale: tuple[float, float]
     blank: Blankness
+    quality: Quality
 
 
 def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readability | None = None) -> PreparedPage:
@@ -55,4 +56,4 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     dpi = page.dpi if turns % 2 == 0 else (page.dpi[1], page.dpi[0])
     geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence)
     picture = recognition_picture(gray, geometry, image.colour == "bitonal", small.letter_height)
-    return PreparedPage(image, geometry, picture.pixels, picture.dpi, picture.scale, blankness)
+    return PreparedPage(image, geometry, picture.pixels, picture.dpi, picture.scale, blankness, picture.quality)

@@ -20,10 +20,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging import quality
 from pipeline.imaging.decode import PixelImage, Pixels
 from pipeline.imaging.furniture import find_print
 from pipeline.imaging.reduced import REDUCED_DPI, paper
-from pipeline.model import PageGeometry
+from pipeline.model import PageGeometry, Quality
 
 _USUAL_DPI, _SMALL_PRINT_DPI = 200, 280
 _SMALL_PRINT = 2.15
@@ -39,11 +40,14 @@ _WHITE = 255
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the engine reads: uint8 gray at ``dpi``, and its px per px of the upright page (horizontal, vertical)."""
+    """What the engine reads: uint8 gray at ``dpi``, its px per px of the upright page (horizontal, vertical), and how
+    good the scan is that it was made from.
+    """
 
     pixels: Pixels
     dpi: int
     scale: tuple[float, float]
+    quality: Quality
 
 
 def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, letter_height: float) -> Picture:
@@ -59,7 +63,8 @@ def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, let
     found = find_print(depth, dpi)
     kept = cv2.bitwise_and(depth, depth, mask=cv2.dilate(found.mask, np.ones((_RIM, _RIM), np.uint8)))
     gain = min(_MOST_GAIN, _FULL_DEPTH / max(found.depth, 60.0))
-    return Picture(np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(kept, alpha=gain)), np.uint8), dpi, scale)
+    pixels = np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(kept, alpha=gain)), np.uint8)
+    return Picture(pixels, dpi, scale, quality.measure(depth, found, dpi))
 
 
 def _depth(level: Pixels, dpi: int) -> Pixels:

@@ -13,7 +13,7 @@ import pytest
 from pipeline.imaging.blank import Blankness
 from pipeline.imaging.decode import PixelImage
 from pipeline.imaging.prepare import PreparedPage
-from pipeline.model import PageGeometry, Skew
+from pipeline.model import PageGeometry, Quality, Skew
 from pipeline.ocr.base import OcrTimedOut, PageNotRecognised
 from pipeline.ocr.tesseract import TesseractEngine
 
@@ -26,6 +26,7 @@ PAGE = PreparedPage(
     200,
     (1.0, 1.0),
     Blankness(False, 10.0),
+    Quality(None, 1.0, 0.0),
 )
 
 
