@@ -15,27 +15,38 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from metrics import Errors, characters
+from metrics import Errors, characters, words
 
 from storage.archive import Archive
-from storage.manifest import Manifest
+from storage.manifest import Manifest, PageTextRecord
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PageScore:
+    """What one page came to: its set, errors in characters and words, how far its angle is off, boxes, bytes."""
+
+    label: str
+    difficulty: str
+    characters: Errors
+    words: Errors
+    angle: float
+    overlaps: list[float]
+    size: float
 
 
 @dataclass
 class Score:
     """Running sums over all pages and dossiers."""
 
-    normal: Errors = field(default_factory=Errors)
-    hard: Errors = field(default_factory=Errors)
-    pages: list[tuple[float, str]] = field(default_factory=list)
-    angles: list[tuple[float, str]] = field(default_factory=list)
+    pages: list[PageScore] = field(default_factory=list)
     turns_wrong: list[str] = field(default_factory=list)
     kinds_wrong: list[str] = field(default_factory=list)
     types: list[bool] = field(default_factory=list)
@@ -92,10 +103,12 @@ def measure(samples: Path) -> Score:
 
 
 def score_pages(score: Score, truth: Json, manifest: Manifest, archive: Archive, hashes: dict[str, str]) -> None:
-    texts = {(t.section, t.page): t.text for t in archive.page_texts(manifest)}
+    texts = {(t.section, t.page): t for t in archive.page_texts(manifest)}
     pages = {(p.source.sha256, p.source.page): p for p in manifest.pages}
     aside = {(a.source.sha256, a.source.page): a.kind for a in manifest.set_aside}
     names = {"blank": "blank", "cover": "separator"}
+    count = Counter(page.section for page in manifest.pages)
+    section_bytes = {file.name.removesuffix(".pdf"): file.bytes for file in manifest.files if file.role == "section"}
     for page in truth["pages"]:
         key = (hashes[page["file"]], page["index"] + 1)
         label = f"{page['file']} p{page['index'] + 1}"
@@ -108,13 +121,18 @@ def score_pages(score: Score, truth: Json, manifest: Manifest, archive: Archive,
             continue
         if (record.section, record.number) != (page["section"], page["page"]):
             score.kinds_wrong.append(f"{label}: filed as {record.section} {record.number}")
-        errors = characters(page["text"], texts[record.section, record.number])
-        if page["difficulty"] == "hard":
-            score.hard += errors
-        else:
-            score.normal += errors
-        score.pages.append((errors.rate, f"{label} ({page['difficulty']})"))
-        score.angles.append((abs(record.deskewed_by - page["skew"]), label))
+        text = texts[record.section, record.number].text
+        score.pages.append(
+            PageScore(
+                label,
+                page["difficulty"],
+                characters(page["text"], text),
+                words(page["text"], text),
+                abs(record.deskewed_by - page["skew"]),
+                overlaps(page["words"], texts[record.section, record.number]),
+                section_bytes[record.section] / count[record.section],
+            )
+        )
         if record.quarter_turns != page["turns"]:
             score.turns_wrong.append(label)
 
@@ -147,24 +165,21 @@ def score_documents(score: Score, truth: Json, manifest: Manifest) -> None:
 
 
 def report(score: Score) -> None:
-    angles = np.array([angle for angle, _ in score.angles] or [0.0])
-    everything = score.normal + score.hard
-    print(f"pages                 {len(score.pages)}")
-    print(f"CER normal            {score.normal.rate:.2%}")
-    print(f"CER hard              {score.hard.rate:.2%}")
-    print(f"CER all               {everything.rate:.2%}")
-    print(f"skew within 0.2 deg   {(angles <= 0.2).mean():.1%}   worst {angles.max():.2f}")
+    print("set      pages    CER    WER  worst  skew off by  within 0.2  boxes overlap  KB/page")
+    for name in ("normal", "hard", "all"):
+        print(line(name, [page for page in score.pages if name in (page.difficulty, "all")]))
+    print()
     print(f"turns wrong           {len(score.turns_wrong)}")
     print(f"kinds wrong           {len(score.kinds_wrong)}")
     print(f"document types right  {sum(score.types)}/{len(score.types)}")
     print(f"procedures right      {sum(score.procedures)}/{len(score.procedures)}")
     wrong, missing = len(score.fields_wrong), len(score.fields_missing)
     print(f"fields                {score.fields_right} right, {wrong} wrong, {missing} missing")
-    worst = sorted(score.pages, reverse=True)[:8]
-    print("worst pages           " + "\n                      ".join(f"{rate:.1%} {label}" for rate, label in worst))
-    print(
-        "worst angles          " + ", ".join(f"{a:.2f} {label}" for a, label in sorted(score.angles, reverse=True)[:4])
-    )
+    worst = sorted(score.pages, key=lambda page: page.characters.rate, reverse=True)[:8]
+    for title, page in zip(["worst pages", *[""] * 7], worst, strict=False):
+        print(f"{title:21} {page.characters.rate:.1%} {page.label} ({page.difficulty})")
+    tilted = sorted(score.pages, key=lambda page: page.angle, reverse=True)[:4]
+    print("worst angles          " + ", ".join(f"{page.angle:.2f} {page.label}" for page in tilted))
     for title, rows in (
         ("turns", score.turns_wrong),
         ("kinds", score.kinds_wrong),
@@ -174,6 +189,38 @@ def report(score: Score) -> None:
     ):
         for row in rows[:25]:
             print(f"{title}: {row}")
+
+
+def line(name: str, pages: list[PageScore]) -> str:
+    rates = [sum((kind(page) for page in pages), Errors()).rate for kind in (lambda p: p.characters, lambda p: p.words)]
+    angles = np.array([page.angle for page in pages] or [0.0])
+    worst = max((page.characters.rate for page in pages), default=0.0)
+    boxes = np.array([overlap for page in pages for overlap in page.overlaps] or [0.0])
+    size = sum(page.size for page in pages) / max(1, len(pages)) / 1000
+    return (
+        f"{name:8} {len(pages):5} {rates[0]:6.2%} {rates[1]:6.2%} {worst:6.1%} {angles.mean():6.2f} {angles.max():5.2f}"
+        f" {(angles <= 0.2).mean():11.1%} {boxes.mean():7.2f} {(boxes > 0.5).mean():6.1%} {size:8.1f}"
+    )
+
+
+def overlaps(truth: list[list[Any]], read: PageTextRecord) -> list[float]:
+    """Return how much the box of each word that was read right overlaps its true box (intersection over union)."""
+    found: dict[str, list[tuple[int, int, int, int]]] = {}
+    for text, box in zip(read.text.split(), read.boxes, strict=True):
+        found.setdefault(text, []).append(box)
+    return [
+        max(overlap((left, top, right, bottom), box) for box in found[text])
+        for text, left, top, right, bottom in truth
+        if text in found
+    ]
+
+
+def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    shared = max(0, across) * max(0, down)
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in (one, other))
+    return shared / (area - shared)
 
 
 if __name__ == "__main__":
