@@ -34,6 +34,11 @@ class Points:
         """Return the points that ``mask`` (one value per point) selects, on the same page."""
         return Points(self.x[mask], self.y[mask], self.height, self.width)
 
+    def columns(self) -> tuple[Points, Points]:
+        """Return the left and the right half: lines of two columns need not lie on the same rows."""
+        left = self.x < 0
+        return self.where(left), self.where(~left)
+
     def thinned(self, most: int) -> Points:
         """Return at most about ``most`` of the points, evenly taken."""
         step = max(1, round(len(self) / most))
