@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from pipeline.model import PdfProfile
 from pipeline.ocr.engines import EngineChoice
 from scanners.base import IntakeLimits
 from sohoa.errors import UsageError
@@ -57,6 +58,14 @@ class OcrSettings(Group):
     language: str = Field("vie", pattern=r"^[A-Za-z_+/]+$", description="Tesseract language model(s)")
     timeout: float = Field(120.0, gt=0, description="seconds one page may take to recognise")
     low_confidence: float = Field(70.0, ge=0, le=100, description="mean confidence below which a page is a finding")
+
+
+class PdfSettings(Group):
+    """How pages are kept in section PDFs; the originals are kept as scanned in any case."""
+
+    profile: PdfProfile = Field(
+        "compact", description="compact (print in layers), faithful (full JPEG) or original (scanner's streams)"
+    )
 
 
 class UnderstandingSettings(Group):
@@ -104,6 +113,7 @@ class Settings(BaseSettings):
     )
     workers: int | None = Field(None, ge=1, description="worker processes; by default one per usable core")
     ocr: OcrSettings = OcrSettings()
+    pdf: PdfSettings = PdfSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from scanners.base import PageSource
 from sohoa.ids import Section
 
 DOUBTFUL = 60.0
 """Confidence below which a word is as likely wrong as right."""
+
+PdfProfile = Literal["compact", "faithful", "original"]
+"""How a section PDF shows its pages; ``pipeline.pdf.layers`` says what each means."""
 
 
 class Severity(StrEnum):
@@ -121,12 +125,29 @@ class PageGeometry:
 
 
 @dataclass(frozen=True, slots=True)
+class InkLayer:
+    """Ink that lies over a page's paper: its colours, shown where a 1-bit mask says so.
+
+    ``mask`` is a bare CCITT G4 stream of ``width`` × ``height`` px, the scan's own, black where there is ink;
+    ``colours`` a JPEG file of ``colours_width`` × ``colours_height`` px.  Both fill the page's image.
+    """
+
+    mask: bytes = field(repr=False)
+    width: int
+    height: int
+    colours: bytes = field(repr=False)
+    colours_width: int
+    colours_height: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImageLayer:
     """The archival image of a page, encoded once; never cleaned of content.
 
     ``data`` is a JPEG file (``encoding`` jpeg) or a bare CCITT G4 stream (``encoding`` g4, black is 0 bits
     per PDF's ``BlackIs1 false``).  ``colour`` is rgb, gray or bitonal.  ``untouched`` says that the bytes are
-    the scanner's own.
+    the scanner's own.  ``inks`` are painted over it, first to last; the image is then the paper alone, and smaller
+    than the scan.
     """
 
     encoding: str
@@ -135,6 +156,12 @@ class ImageLayer:
     height: int
     colour: str
     untouched: bool
+    inks: tuple[InkLayer, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the image and of the inks over it."""
+        return len(self.data) + sum(len(ink.mask) + len(ink.colours) for ink in self.inks)
 
 
 @dataclass(frozen=True, slots=True)

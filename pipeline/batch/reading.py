@@ -18,7 +18,7 @@ from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
 from pipeline.imaging.quality import BLURRED, LEAST_DPI
-from pipeline.model import Finding, PageKind, PageResult, PageText
+from pipeline.model import Finding, PageKind, PageResult, PageText, PdfProfile
 from pipeline.ocr.base import PageNotRecognised
 from pipeline.ocr.engines import EngineName, engine, second
 from pipeline.pdf.layers import archival_layer
@@ -43,6 +43,8 @@ class ReadJob:
     ocr: OcrSettings
     limits: IntakeLimits
     engine: EngineName
+    profile: PdfProfile = "compact"
+    """How the page's picture is kept."""
     retried: Finding | None = None
     """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""
     without_text: Finding | None = None
@@ -80,7 +82,7 @@ def read(job: ReadJob) -> Sheet:
         source=job.source,
         kind=PageKind.CONTENT,
         geometry=prepared.geometry,
-        layer=archival_layer(scanned, image.pixels, image.colour),
+        layer=archival_layer(scanned, image.pixels, image.colour, job.profile),
         text=text,
         quality=prepared.quality,
         findings=tuple(findings),

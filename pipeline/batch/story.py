@@ -177,6 +177,7 @@ class BatchStory:
             spool=self._folder / f"{next(self._numbers):07d}.page",
             ocr=self._settings.ocr,
             engine=chosen(self._settings.ocr.engine),
+            profile=self._settings.pdf.profile,
             limits=self._settings.limits.intake(),
         )
 

@@ -1,6 +1,7 @@
 """One section of a dossier as one PDF/A-2b file: the pages' images, the text on them, bookmarks, labels, metadata.
 
-1. Every page shows its archival image through a matrix (``placement``), white paper behind it, text over it.
+1. Every page shows its archival image through a matrix (``placement``), white paper behind it, text over it; a page in
+   layers shows them all through the same one.
 2. The image's bytes are copied as they are; JPEG profiles that say more than sRGB are named beside the image.
 3. Written in one go by pikepdf, without compression of what is compressed, with an /ID made from the content.
 
@@ -17,11 +18,11 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
-from pipeline.model import Document, ImageLayer, PageGeometry, Word
+from pipeline.model import Document, ImageLayer, InkLayer, PageGeometry, Word
 from pipeline.pdf.colour import srgb_profile, usable_profile
 from pipeline.pdf.glyphless import InvisibleFont
 from pipeline.pdf.jpeg import read_header
-from pipeline.pdf.layers import IMAGE_NAME, UNTOUCHED_KEY
+from pipeline.pdf.layers import IMAGE_NAME, INK_NAMES, UNTOUCHED_KEY
 from pipeline.pdf.metadata import SectionInfo, bookmark, page_labels, write_metadata
 from pipeline.pdf.placement import Placement, place
 from pipeline.pdf.textlayer import number, text_operators
@@ -81,8 +82,9 @@ class _Writer:
 
     def _add(self, page: SectionPage, fonts: pikepdf.Object) -> None:
         placement = place(page.geometry)
-        resources = Dictionary(XObject=Dictionary({str(IMAGE_NAME): self._image(page.layer)}))
-        operators = [*_image_operators(placement)]
+        images = self._images(page.layer)
+        resources = Dictionary(XObject=Dictionary(images))
+        operators = _image_operators(placement, list(images))
         if page.words:
             resources.Font = fonts
             operators += text_operators(page.words, placement, self._font, _FONT)
@@ -97,6 +99,25 @@ class _Writer:
             )
         )
 
+    def _images(self, layer: ImageLayer) -> dict[str, pikepdf.Object]:
+        """Return the page's images by name, in the order in which they are painted."""
+        inks = zip(INK_NAMES, layer.inks, strict=False)
+        return {str(IMAGE_NAME): self._image(layer), **{str(name): self._ink(ink) for name, ink in inks}}
+
+    def _ink(self, ink: InkLayer) -> pikepdf.Object:
+        """Return the ink's colours, which show through a stencil mask (ISO 32000-1, 8.9.6.3); its 0 bits are ink."""
+        mask = Stream(self._pdf, ink.mask)
+        mask.Type, mask.Subtype, mask.ImageMask = Name.XObject, Name.Image, True
+        mask.Width, mask.Height, mask.BitsPerComponent = ink.width, ink.height, 1
+        mask.Filter, mask.DecodeParms = Name.CCITTFaxDecode, _g4_parameters(ink.width, ink.height)
+        header = read_header(ink.colours)
+        colours = Stream(self._pdf, ink.colours)
+        colours.Type, colours.Subtype, colours.Filter = Name.XObject, Name.Image, Name.DCTDecode
+        colours.Width, colours.Height, colours.BitsPerComponent = ink.colours_width, ink.colours_height, 8
+        colours.ColorSpace = Name.DeviceRGB if header is not None and header.colour == "rgb" else Name.DeviceGray
+        colours.Mask = self._pdf.make_indirect(mask)
+        return self._pdf.make_indirect(colours)
+
     def _image(self, layer: ImageLayer) -> pikepdf.Object:
         image = Stream(self._pdf, layer.data)
         image.Type, image.Subtype = Name.XObject, Name.Image
@@ -105,7 +126,7 @@ class _Writer:
         image.ColorSpace = self._colour_space(layer)
         image.Filter = Name.CCITTFaxDecode if layer.encoding == "g4" else Name.DCTDecode
         if layer.encoding == "g4":
-            image.DecodeParms = Dictionary(K=-1, Columns=layer.width, Rows=layer.height, BlackIs1=False)
+            image.DecodeParms = _g4_parameters(layer.width, layer.height)
         if layer.untouched:
             image[UNTOUCHED_KEY] = True
         return self._pdf.make_indirect(image)
@@ -124,11 +145,16 @@ class _Writer:
         return self._profiles[key]
 
 
-def _image_operators(page: Placement) -> list[str]:
-    """Paint white paper, then the image; where deskewing swings a corner inwards, the paper shows."""
+def _g4_parameters(width: int, height: int) -> Dictionary:
+    return Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=False)
+
+
+def _image_operators(page: Placement, names: Sequence[str]) -> list[str]:
+    """Paint white, then the images, all by one matrix; where deskewing swings a corner inwards, the white shows."""
     matrix = " ".join(number(value, 4) for value in page.image)
     paper = f"1 g 0 0 {number(page.width, 3)} {number(page.height, 3)} re f"
-    return ["q", paper, f"{matrix} cm {IMAGE_NAME} Do", "Q"]
+    painted = " ".join(f"{name} Do" for name in names)
+    return ["q", paper, f"{matrix} cm {painted}", "Q"]
 
 
 def _describe(pdf: Pdf, info: SectionInfo) -> None:

@@ -78,6 +78,17 @@ def usable_profile(profile: bytes | None, colour: str) -> bytes | None:
     return profile
 
 
+def is_srgb(profile: bytes) -> bool:
+    """Tell whether ``profile`` is one of the many of sRGB: its primaries are those, to a thousandth."""
+    tags = {profile[o : o + 4]: profile[o + 4 : o + 12] for o in range(132, 132 + 12 * profile[131], _ENTRY_SIZE)}
+    for primary, wanted in _PRIMARIES.items():
+        start = int.from_bytes(tags.get(primary + b"XYZ", bytes(8))[:4], "big")
+        found = [int.from_bytes(profile[o : o + 4], "big") / 65536 for o in range(start + 8, start + 20, 4)]
+        if max(abs(a - b) for a, b in zip(found, wanted, strict=True)) > 0.002:
+            return False
+    return True
+
+
 def cmyk_to_srgb(image: Image.Image) -> Image.Image | None:
     """Return a CMYK image in sRGB by its embedded profile, or None when it has no usable one."""
     try:

@@ -129,14 +129,30 @@ def _colour_space(space: pikepdf.Object | None, intent: int | None) -> tuple[int
 def _image(image: pikepdf.Object, intent: int | None) -> Iterator[Violation]:
     if image.get("/Interpolate", False):
         yield Violation("interpolate", "an image asks for interpolation")
-    for key in ("/Alternates", "/OPI", "/SMask", "/Mask"):
+    for key in ("/Alternates", "/OPI", "/SMask"):
         if key in image:
             yield Violation("image-keys", f"an image has {key}")
+    if "/Mask" in image:
+        yield from _stencil(image.Mask)
     if int(image.get("/BitsPerComponent", 0)) not in (1, 2, 4, 8, 16):
         yield Violation("image-keys", f"{image.get('/BitsPerComponent')} bits per component")
     components, wrong = _colour_space(image.get("/ColorSpace"), intent)
     yield from wrong
     yield from _image_data(image, components)
+
+
+def _stencil(mask: pikepdf.Object) -> Iterator[Violation]:
+    """Yield what is wrong with an explicit mask (ISO 32000-1, 8.9.6.3): it must be a stencil, with no colours."""
+    stencil = isinstance(mask, pikepdf.Stream) and mask.get("/Subtype") == "/Image" and mask.get("/ImageMask", False)
+    if not stencil or int(mask.get("/BitsPerComponent", 1)) != 1:
+        yield Violation("image-mask", "a /Mask is no 1-bit image mask")
+        return
+    for key in ("/ColorSpace", "/Mask", "/SMask", "/Alternates", "/OPI"):
+        if key in mask:
+            yield Violation("image-mask", f"an image mask has {key}")
+    if mask.get("/Interpolate", False):
+        yield Violation("interpolate", "an image mask asks for interpolation")
+    yield from _image_data(mask, 1)
 
 
 def _image_data(image: pikepdf.Object, components: int) -> Iterator[Violation]:

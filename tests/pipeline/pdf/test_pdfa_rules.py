@@ -75,6 +75,16 @@ def put(where: Callable[[pikepdf.Pdf], pikepdf.Object], key: str, value: object)
     return edit
 
 
+def soft_mask(pdf: pikepdf.Pdf) -> None:
+    image(pdf).Mask = Array([0, 10])
+
+
+def mask_with_colours(pdf: pikepdf.Pdf) -> None:
+    mask = pdf.make_indirect(Stream(pdf, bytes(8), Subtype=Name.Image, ImageMask=True, Width=8, Height=8))
+    mask.BitsPerComponent, mask.ColorSpace = 1, Name.DeviceGray
+    image(pdf).Mask = mask
+
+
 def drop(where: Callable[[pikepdf.Pdf], pikepdf.Object], key: str) -> Callable[[pikepdf.Pdf], None]:
     def edit(pdf: pikepdf.Pdf) -> None:
         del where(pdf)[key]
@@ -183,6 +193,8 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("interpolate", put(image, "/Interpolate", True)),
     ("image-keys", put(image, "/Alternates", Array([]))),
     ("image-keys", put(image, "/BitsPerComponent", 3)),
+    ("image-mask", soft_mask),
+    ("image-mask", mask_with_colours),
     ("image-data", wrong_size),
     ("image-data", put(image, "/ColorSpace", Name.DeviceRGB)),
     ("xobject", form_xobject),
