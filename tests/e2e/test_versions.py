@@ -108,3 +108,29 @@ def test_ctrl_c_exits_130_and_a_rerun_goes_on(desk: Any, inputs: Path) -> None:
     assert running.returncode == 130
     assert "chạy lại" in complaint.lower() or "run the same command again" in complaint.lower()
     assert desk.sohoa("digitize", inputs, "--json").ledger["filed"] == 3
+
+
+def test_pages_in_layers_are_carried_over_byte_for_byte(
+    desk: Any, make_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pikepdf
+
+    def images(version: str) -> list[bytes]:
+        desk.sohoa("export", DOSSIER, "--output", version)
+        with pikepdf.open(desk.folder / version / DOSSIER / "records.pdf") as pdf:
+            shown = pdf.pages[0].Resources.XObject
+            return [bytes(shown[name].read_raw_bytes()) for name in sorted(shown.keys())]
+
+    monkeypatch.setenv("SOHOA_PDF__PROFILE", "compact")
+    folder = desk.folder / "in" / DOSSIER / "records"
+    folder.mkdir(parents=True)
+    lines = "\n".join(["GIẤY XÁC NHẬN", *(f"Dòng thứ {n} ghi nơi cư trú" for n in range(20))])
+    (folder / "1.jpg").write_bytes(make_page(lines))
+    desk.sohoa("digitize", "in")
+    first = images("one")
+    assert len(first) > 1, "the page is kept in layers"
+    (folder / "2.jpg").write_bytes(make_page("GIẤY CHỨNG SINH"))
+    (event,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    assert (event["version"], event["pages"]) == (2, 2)
+    assert images("two") == first
+    assert desk.sohoa("verify").status == 0
