@@ -71,7 +71,7 @@ def read(job: ReadJob) -> Sheet:
     cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
         return _sheet(job, PageKind.COVER, cover=cover)
-    judge = engine(job.engine, job.ocr.language).readability if job.without_text is None else None
+    judge = engine(job.engine, job.ocr.language, job.ocr.second_model).readability if job.without_text is None else None
     prepared = None if scanned.empty else prepare(scanned, image, judge)
     if prepared is None or prepared.blank.blank:
         note = finding("page-blank", file=job.info.name, page=job.index + 1)
@@ -122,7 +122,7 @@ def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Fin
     name: EngineName | None = job.engine
     while name is not None:
         try:
-            text = engine(name, job.ocr.language).read(prepared, job.ocr.timeout)
+            text = engine(name, job.ocr.language, job.ocr.second_model).read(prepared, job.ocr.timeout)
         except PageNotRecognised as error:
             failed, reasons, name = error, [*reasons, error.message], second(name)
         else:

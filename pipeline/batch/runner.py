@@ -71,7 +71,10 @@ def run_batch(
     """
     started, clock = dt.datetime.now(dt.UTC), time.monotonic()
     batch = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-    software = {"sohoa": __version__, **engine(chosen(settings.ocr.engine), settings.ocr.language).versions()}
+    software = {
+        "sohoa": __version__,
+        **engine(chosen(settings.ocr.engine), settings.ocr.language, settings.ocr.second_model).versions(),
+    }
     outcome = Outcome(batch, started, software, RejectKeeper(settings.rejected), tell)
     with (
         WorkFolder(settings.work, batch) as folder,

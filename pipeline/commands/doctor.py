@@ -117,7 +117,7 @@ def _engine(settings: Settings) -> Check:
     """Check the engine that reads the pages; without tesserocr the program does, more slowly."""
     name = chosen(settings.ocr.engine)
     try:
-        found = engine(name, settings.ocr.language).name
+        found = engine(name, settings.ocr.language, settings.ocr.second_model).name
     except EngineMissing as error:
         return Check("Bộ nhận dạng / engine", error.message, False, "scripts/setup")
     return Check("Bộ nhận dạng / engine", found, True)

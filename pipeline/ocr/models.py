@@ -53,6 +53,23 @@ def model_hashes(language: str) -> dict[str, str]:
     return {f"{PROGRAM}-model-{model}": f"sha256:{_hash(model_folder(), model)}" for model in language.split("+")}
 
 
+def second_model(language: str, given: Path | None) -> Path | None:
+    """Return the larger model that reads doubtful lines again: ``given``, or ``<language>_best`` beside the others.
+
+    None when there is none; raises EngineMissing when the given one is not there.
+    """
+    if given is None:
+        beside = model_folder() / f"{language}_best.traineddata"
+        return beside if beside.is_file() else None
+    _hash(given.parent, given.stem)
+    return given
+
+
+def second_model_hash(model: Path | None) -> dict[str, str]:
+    """Return the SHA-256 of the larger model by its name; nothing without one."""
+    return {f"{PROGRAM}-second-model-{model.stem}": f"sha256:{_hash(model.parent, model.stem)}"} if model else {}
+
+
 @cache
 def _hash(folder: Path, model: str) -> str:
     try:

@@ -1,8 +1,9 @@
 """Tesseract's table (TSV) -> the words of a page, the same for every way in which Tesseract is run.
 
 1. Rows that hold no word are dropped; boxes are divided by the picture's scale.
-2. What was read into pen strokes is left out (``junk``).
-3. The words are put into visual lines (``lines``).
+2. Doubtful lines are read again, where the way of running Tesseract can (``again``).
+3. What was read into pen strokes is left out (``junk``).
+4. The words are put into visual lines (``lines``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Box, PageText, Word
+from pipeline.ocr.again import LineReader, read_again
 from pipeline.ocr.base import ReadablePage
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.lines import visual_lines
@@ -21,9 +23,10 @@ _ETH = str.maketrans("Ðð", "Đđ")
 _FEWEST_LETTERS = 10
 
 
-def page_text(table: str, page: ReadablePage, engine: str) -> PageText:
-    """Return the text of ``page`` from Tesseract's TSV for its picture."""
-    return PageText(tuple(visual_lines(without_junk(words(table, page)))), engine)
+def page_text(table: str, page: ReadablePage, engine: str, reader: LineReader | None = None) -> PageText:
+    """Return the text of ``page`` from Tesseract's TSV for its picture; ``reader`` reads doubtful lines again."""
+    found = words(table, page)
+    return PageText(tuple(visual_lines(without_junk(read_again(found, page, reader) if reader else found))), engine)
 
 
 def readability(table: str) -> float:
@@ -36,13 +39,17 @@ def readability(table: str) -> float:
     return confidence / letters if letters >= _FEWEST_LETTERS else 0.0
 
 
-def words(table: str, page: ReadablePage) -> Iterator[Word]:
-    """Yield every word of the table in the engine's own order, with boxes in px of the upright page."""
+def words(table: str, page: ReadablePage, corner: tuple[int, int] = (0, 0)) -> Iterator[Word]:
+    """Yield every word of the table in the engine's own order, with boxes in px of the upright page.
+
+    ``corner`` is the point (px) of the page's picture at which the picture that was read begins.
+    """
     line, last = -1, None
     for row in _rows(table):
         if row[1:5] != last:
             line, last = line + 1, row[1:5]
-        box = _box([int(cell) for cell in row[6:10]], page)
+        left, top, width, height = map(int, row[6:10])
+        box = _box([left + corner[0], top + corner[1], width, height], page)
         for part in nfc(row[11]).translate(_ETH).split():
             yield Word(part, box, float(row[10]), line)
 

@@ -1,0 +1,117 @@
+"""A second reading of doubtful lines: agreement is believed, dispute is not, and what was sure stays."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.model import Box, PageGeometry, Skew, Word
+from pipeline.ocr.again import read_again
+from pipeline.ocr.base import EngineMissing
+from pipeline.ocr.engines import engine
+from pipeline.ocr.junk import without_junk
+from pipeline.ocr.models import model_folder
+
+FONT = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"
+
+
+def blank_picture() -> NDArray[np.uint8]:
+    return np.full((600, 800), 255, np.uint8)
+
+
+@dataclass
+class Page:
+    """A page of 400 × 300 px whose picture is twice as large."""
+
+    recognition: NDArray[np.uint8] = field(default_factory=blank_picture)
+    recognition_dpi: int = 200
+    scale: tuple[float, float] = (2.0, 2.0)
+    geometry: PageGeometry = field(default_factory=lambda: PageGeometry(400, 300, 0, Skew(0, 1, 0), (100, 100)))
+
+
+def word(text: str, left: int, confidence: float, line: int = 0, width: int = 40) -> Word:
+    return Word(text, Box(left, 100 + 30 * line, left + width, 120 + 30 * line), confidence, line)
+
+
+def settled(line: list[Word], second: list[Word]) -> list[tuple[str, float]]:
+    return [(w.text, w.confidence) for w in read_again(line, Page(), lambda cut, corner: second)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (("TUY", 10), ("TUY", 93), ("TUY", 93)),  # faint print, the same twice
+        (("nỗ", 42), ("nổ", 92), ("nổ", 92)),  # another mark, clearly surer
+        (("nổ", 65), ("nỗ", 70), ("nổ", 70)),  # another mark, hardly surer: as first read
+        (("z2", 45), ("27", 91), ("27", 91)),  # other letters, and sure of them
+        (("Thông", 52), ("Thần", 15), ("Thông", 15)),  # a signature
+        (("lụy", 42), ("Tho", 84), ("lụy", 42)),
+    ],
+)
+def test_two_readings_are_settled(first: tuple[str, int], second: tuple[str, int], kept: tuple[str, int]) -> None:
+    assert settled([word(first[0], 50, first[1])], [word(second[0], 52, second[1])]) == [kept]
+
+
+def test_words_that_ran_together_come_apart_in_their_place() -> None:
+    line = [word("Ngành", 10, 95), word("lẻđồ", 60, 49, width=80), word("uống", 150, 96)]
+    second = [word("Nganh", 10, 99), word("lẻ", 60, 97, 3), word("đồ", 104, 96, 3), word("uông", 150, 99)]
+    assert settled(line, second) == [("Ngành", 95), ("lẻ", 97), ("đồ", 96), ("uống", 96)]
+    assert {w.line for w in read_again(line, Page(), lambda cut, corner: second)} == {0}
+
+
+def test_a_word_of_the_second_reading_alone_is_not_taken_and_one_of_the_first_loses_belief() -> None:
+    line = [word("Số", 10, 95), word("258", 100, 67)]
+    assert settled(line, [word("Số", 10, 95), word("xa", 300, 99)]) == [("Số", 95), ("258", 0)]
+    assert [w.text for w in without_junk(read_again(line, Page(), lambda cut, corner: []))] == ["Số"]
+
+
+def test_only_doubtful_lines_with_something_of_a_word_are_read_and_cut_where_they_stand() -> None:
+    cuts: list[tuple[tuple[int, ...], tuple[int, int]]] = []
+
+    def reader(cut: NDArray[np.uint8], corner: tuple[int, int]) -> list[Word]:
+        cuts.append((cut.shape, corner))
+        return []
+
+    words = [word("sure", 50, 90, 0), word("—", 50, 10, 1), word("mờ", 50, 69, 2)]
+    assert [w.text for w in read_again(words, Page(), reader)] == ["sure", "—", "mờ"]
+    # box 50–90 × 160–180 of the page is 100–180 × 320–360 of its picture, 4 px margin, 10 px rim
+    assert cuts == [((40 + 28, 80 + 28), (86, 306))]
+
+
+@pytest.fixture
+def speckled() -> Page:
+    """A line of print, and one beneath it that a stain has left faint and ragged."""
+    picture = Image.new("L", (1600, 400), 255)
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 36)
+    pen.text((100, 100), "Họ, chữ đệm, tên: Nguyễn Thị Mỹ Lệ", font=font, fill=25)
+    pen.text((100, 200), "Nơi cư trú: thôn Phú Điền, xã Hòa Phú", font=font, fill=25)
+    pixels = np.array(picture)
+    noise = np.random.default_rng(7).random((70, 1000)) < 0.35
+    pixels[190:260, 90:1090][noise] = 255
+    return Page(pixels, 200, (1.0, 1.0), PageGeometry(1600, 400, 0, Skew(0, 1, 0), (200, 200)))
+
+
+def test_a_larger_model_reads_doubtful_lines_and_is_named(tmp_path: Path, speckled: Page) -> None:
+    pytest.importorskip("tesserocr")
+    larger = tmp_path / "larger.traineddata"
+    shutil.copy(model_folder() / "vie.traineddata", larger)
+    reader = engine("tesserocr", "vie", larger)
+    text = reader.read(speckled, 60)
+    assert text == reader.read(speckled, 60)
+    assert "Nguyễn" in text.text
+    assert "larger" in text.engine
+    assert reader.versions()["tesseract-second-model-larger"].startswith("sha256:")
+    boxes = [w.box for w in text.words]
+    assert all(90 <= b.left < b.right <= 1100 and 90 <= b.top < b.bottom <= 270 for b in boxes)
+
+
+def test_a_larger_model_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    pytest.importorskip("tesserocr")
+    with pytest.raises(EngineMissing):
+        engine("tesserocr", "vie", tmp_path / "none.traineddata").versions()
