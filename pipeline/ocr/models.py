@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from sohoa.wording import both
 PROGRAM = "tesseract"
 _PROBE_TIMEOUT = 20.0
 _USUAL_FOLDERS = "/usr/share/tesseract-ocr/*/tessdata"
+_OWN_FOLDER = Path(sys.prefix, "share", "tessdata")
+"""In the virtual environment: a model that no system package ships needs no root to be installed."""
 
 
 @cache
@@ -54,13 +57,14 @@ def model_hashes(language: str) -> dict[str, str]:
 
 
 def second_model(language: str, given: Path | None) -> Path | None:
-    """Return the larger model that reads doubtful lines again: ``given``, or ``<language>_best`` beside the others.
+    """Return the larger model that reads doubtful lines again: ``given``, or the first ``<language>_best`` there is.
 
-    None when there is none; raises EngineMissing when the given one is not there.
+    It is looked for beside the other models, then where ``scripts/setup`` puts it.  None when there is none; raises
+    EngineMissing when the given one is not there.
     """
     if given is None:
-        beside = model_folder() / f"{language}_best.traineddata"
-        return beside if beside.is_file() else None
+        places = (folder / f"{language}_best.traineddata" for folder in (model_folder(), _OWN_FOLDER))
+        return next((place for place in places if place.is_file()), None)
     _hash(given.parent, given.stem)
     return given
 

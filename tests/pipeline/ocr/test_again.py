@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model import Box, PageGeometry, Skew, Word
+from pipeline.ocr import models
 from pipeline.ocr.again import read_again
 from pipeline.ocr.base import EngineMissing
 from pipeline.ocr.engines import engine
@@ -115,3 +116,18 @@ def test_a_larger_model_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     pytest.importorskip("tesserocr")
     with pytest.raises(EngineMissing):
         engine("tesserocr", "vie", tmp_path / "none.traineddata").versions()
+
+
+def test_without_a_setting_the_larger_model_of_the_language_is_taken_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, usual = tmp_path / "own", tmp_path / "usual"
+    monkeypatch.setattr(models, "_OWN_FOLDER", own)
+    monkeypatch.setattr(models, "model_folder", lambda: usual)
+    assert models.second_model("vie", None) is None
+    for folder in (own, usual):
+        folder.mkdir()
+        larger = folder / "vie_best.traineddata"
+        larger.touch()
+        assert models.second_model("vie", None) == larger
+    assert models.second_model("eng", None) is None
