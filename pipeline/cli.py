@@ -128,6 +128,7 @@ def search(
 def show(
     ctx: typer.Context,
     dossier: Dossier,
+    pages: Annotated[bool, typer.Option("--pages", help="Chất lượng từng trang / the quality of each page.")] = False,
     as_json: Json = False,
     archive: ArchiveUrl = None,
     catalogue: CatalogueUrl = None,
@@ -137,7 +138,7 @@ def show(
     from pipeline.commands import dossier as command
 
     settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
-    raise typer.Exit(command.show(dossier, settings, as_json))
+    raise typer.Exit(command.show(dossier, settings, as_json, pages))
 
 
 @app.command()

@@ -11,6 +11,7 @@ from rich.text import Text
 from pipeline.commands.digitize import finding_line
 from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import console, emit
+from pipeline.commands.pages import print_pages
 from pipeline.config import Settings
 from pipeline.events import ExportEvent, FindingPart, ShowEvent
 from pipeline.pdf.extract import extract_pages
@@ -23,8 +24,8 @@ from storage.errors import NotFound
 from storage.manifest import DocumentRecord, FileRecord, Manifest
 
 
-def show(dossier: str, settings: Settings, as_json: bool) -> ExitCode:
-    """Print the newest version of a dossier."""
+def show(dossier: str, settings: Settings, as_json: bool, pages: bool = False) -> ExitCode:
+    """Print the newest version of a dossier; with ``pages``, how well each page was scanned and read."""
     with open_archive(settings) as archive:
         manifest = find_dossier(archive, dossier)
         versions = tuple(row.version for row in archive.catalogue.versions(manifest.dossier_id))
@@ -32,6 +33,9 @@ def show(dossier: str, settings: Settings, as_json: bool) -> ExitCode:
         emit(ShowEvent(versions=versions, manifest=manifest))
         return ExitCode.OK
     _print_head(manifest, versions)
+    if pages:
+        print_pages(manifest)
+        return ExitCode.OK
     for section in Section:
         documents = [d for d in manifest.documents if d.section == section.value]
         if documents:
