@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
@@ -17,6 +19,7 @@ from sohoa.text import nfc
 _QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u2032`´]")
 _DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]|''")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+TRUTH = ".gt.txt"
 _PAGE_NUMBER = re.compile(r"^\d{1,3}(?=\s)")
 
 
@@ -58,3 +61,10 @@ def unordered_words(truth: str, read: str) -> Errors:
     """Count the truth's words that were not read anywhere on the page: for two-column heads, whose order is open."""
     expected, found = Counter(scoring_form(truth).split()), Counter(scoring_form(read).split())
     return Errors((expected - found).total(), expected.total())
+
+
+def pairs(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield every page file of ``folder`` (``name.pdf``, .jpg, …) that has its truth beside it, ``name.gt.txt``."""
+    for truth in sorted(folder.glob(f"*{TRUTH}")):
+        stem = truth.name.removesuffix(TRUTH)
+        yield from ((page, truth) for page in sorted(folder.iterdir()) if page.stem == stem and page != truth)

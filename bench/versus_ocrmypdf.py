@@ -1,10 +1,12 @@
 """sohoa against OCRmyPDF on the same pages, in turn, in one run: pages a minute, processor time, size, errors.
 
     python -m venv /somewhere && /somewhere/bin/pip install ocrmypdf
-    python bench/versus_ocrmypdf.py --ocrmypdf /somewhere/bin/ocrmypdf [--rounds 3] [--pages 24]
+    python bench/versus_ocrmypdf.py --ocrmypdf /somewhere/bin/ocrmypdf [--rounds 3] [--pages 24] [FOLDER]
 
-Both get one PDF that embeds the sample pages as scanned (cover sheets and blank backs left out) and the same number of
-cores.  OCRmyPDF runs as its users would for scans: ``-l vie --deskew --rotate-pages --jobs CORES``.
+All get one PDF that embeds the sample pages as scanned (cover sheets and blank backs left out), or the page files of
+FOLDER that have their text beside them (``metrics.pairs``), and the same number of cores.  OCRmyPDF runs as its
+users would for scans: ``-l vie --deskew --rotate-pages --jobs CORES``; sohoa once with the engine inside the worker and
+once with the tesseract program.
 """
 
 from __future__ import annotations
@@ -26,10 +28,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from metrics import Errors, characters
+from metrics import Errors, characters, pairs, words
 
 from pipeline.imaging.decode import decode
 from pipeline.model import PageGeometry, Skew
+from pipeline.ocr.engines import EngineName
 from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
 from pipeline.pdf.layers import archival_layer
 from scanners import files
@@ -49,25 +52,38 @@ class Run:
     seconds: float
     processor: float
     size: int
-    errors: Errors
+    characters: Errors
+    words: Errors
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to read: the file and the 0-based page in it, and its true text."""
+
+    path: Path
+    index: int
+    text: str
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--ocrmypdf", default="ocrmypdf")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--pages", type=int, default=1000, help="use only the first N sample pages")
+    parser.add_argument("--pages", type=int, default=1000, help="use only the first N pages")
     options = parser.parse_args()
     adopt_orphans()
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "pages.pdf"
-        truths = write_source(source, options.pages)
+        pages = folder_pages(options.folder) if options.folder else sample_pages()
+        truths = write_source(source, pages[: options.pages])
         print(
             f"{len(truths)} pages, {source.stat().st_size / len(truths) / 1024:.0f} KB a page, {usable_cores()} cores"
         )
         peers: dict[str, Callable[[Path], Run]] = {
             "OCRmyPDF": lambda folder: run_ocrmypdf(options.ocrmypdf, source, folder, truths),
-            "sohoa": lambda folder: run_sohoa(source, folder, truths),
+            "sohoa": lambda folder: run_sohoa("tesserocr", source, folder, truths),
+            "sohoa, program": lambda folder: run_sohoa("pytesseract", source, folder, truths),
         }
         runs: dict[str, list[Run]] = {name: [] for name in peers}
         for number in range(options.rounds):
@@ -78,25 +94,31 @@ def main() -> None:
     report(runs, len(truths))
 
 
-def write_source(target: Path, most: int) -> list[str]:
-    """Write the sample pages as scanned into one PDF and return their true texts, page by page."""
-    pages, texts = [], []
-    limits = IntakeLimits()
-    for truth in sorted(SAMPLES.glob("truth/*.json")):
-        for page in json.loads(truth.read_text("utf-8"))["pages"]:
-            if page["kind"] != "content" or len(pages) == most:
-                continue
-            path = SAMPLES / "inputs" / page["file"]
-            scanned = files.read_page(files.inspect(path, path.name, limits), page["index"], limits)
-            image = decode(scanned)
-            turned = scanned.quarter_turns % 2
-            dpi = scanned.dpi[::-1] if turned else scanned.dpi
-            geometry = PageGeometry(image.width, image.height, scanned.quarter_turns, Skew(0.0, 1.0, 0.0), dpi)
-            pages.append(SectionPage(archival_layer(scanned, image.pixels, image.colour), geometry, ()))
-            texts.append(page["text"])
+def sample_pages() -> list[Page]:
+    return [
+        Page(SAMPLES / "inputs" / page["file"], page["index"], page["text"])
+        for truth in sorted(SAMPLES.glob("truth/*.json"))
+        for page in json.loads(truth.read_text("utf-8"))["pages"]
+        if page["kind"] == "content"
+    ]
+
+
+def folder_pages(folder: Path) -> list[Page]:
+    return [Page(page, 0, truth.read_text("utf-8")) for page, truth in pairs(folder)]
+
+
+def write_source(target: Path, wanted: list[Page]) -> list[str]:
+    """Write the pages as scanned into one PDF and return their true texts, page by page."""
+    pages, limits = [], IntakeLimits()
+    for page in wanted:
+        scanned = files.read_page(files.inspect(page.path, page.path.name, limits), page.index, limits)
+        image = decode(scanned)
+        dpi = scanned.dpi[::-1] if scanned.quarter_turns % 2 else scanned.dpi
+        geometry = PageGeometry(image.width, image.height, scanned.quarter_turns, Skew(0.0, 1.0, 0.0), dpi)
+        pages.append(SectionPage(archival_layer(scanned, image.pixels, image.colour, "original"), geometry, ()))
     info = SectionInfo(DOSSIER, "H11.35", dt.date(2023, 9, 15), Section.RECORDS, "unknown", "bench", ())
     target.write_bytes(write_section(pages, info))
-    return texts
+    return [page.text for page in wanted]
 
 
 def adopt_orphans() -> None:
@@ -121,11 +143,11 @@ def run_ocrmypdf(program: str, source: Path, folder: Path, truths: list[str]) ->
     options = ["-l", "vie", "--deskew", "--rotate-pages", "--jobs", str(usable_cores()), "--sidecar", "text.txt"]
     seconds, processor = timed([program, *options, str(source), "out.pdf"], folder)
     read = (folder / "text.txt").read_text("utf-8").split("\f")
-    errors = sum((characters(truth, text) for truth, text in zip(truths, read, strict=False)), Errors())
-    return Run(seconds, processor, (folder / "out.pdf").stat().st_size, errors)
+    return Run(seconds, processor, (folder / "out.pdf").stat().st_size, *errors(truths, read))
 
 
-def run_sohoa(source: Path, folder: Path, truths: list[str]) -> Run:
+def run_sohoa(engine: EngineName, source: Path, folder: Path, truths: list[str]) -> Run:
+    (folder / "sohoa.toml").write_text(f'[ocr]\nengine = "{engine}"\n', "utf-8")
     command = [str(Path(sys.executable).with_name("sohoa")), "digitize", str(source), "--dossier", DOSSIER, "--json"]
     seconds, processor = timed(command, folder)
     data = folder / "sohoa-data"
@@ -135,24 +157,38 @@ def run_sohoa(source: Path, folder: Path, truths: list[str]) -> Run:
         numbers = {page.number: page.source.page for page in manifest.pages}
         read = {numbers[t.page]: t.text for t in archive.page_texts(manifest)}
         size = sum(file.bytes for file in manifest.files if file.role == "section")
-    errors = sum((characters(truth, read.get(n, "")) for n, truth in enumerate(truths, 1)), Errors())
-    return Run(seconds, processor, size, errors)
+    return Run(seconds, processor, size, *errors(truths, [read.get(n, "") for n in range(1, len(truths) + 1)]))
+
+
+def errors(truths: list[str], read: list[str]) -> tuple[Errors, Errors]:
+    """Return the errors in characters and in words of what was read, page by page."""
+    read = read + [""] * (len(truths) - len(read))
+    both = [[count(*texts) for texts in zip(truths, read, strict=False)] for count in (characters, words)]
+    return sum(both[0], Errors()), sum(both[1], Errors())
 
 
 def report(runs: dict[str, list[Run]], pages: int) -> None:
     def median(name: str, value: Callable[[Run], Any]) -> float:
         return float(statistics.median(value(run) for run in runs[name]))
 
-    print(f"{'':10}{'pages/min':>11}{'s/page':>9}{'CPU s/page':>12}{'KB/page':>9}{'CER':>8}")
+    print(f"{'':15}{'pages/min':>10}{'CPU s/page':>11}{'KB/page':>8}{'CER':>8}{'WER':>8}")
     for name in runs:
-        seconds = median(name, lambda r: r.seconds)
         print(
-            f"{name:10}{60 * pages / seconds:>11.1f}{seconds / pages:>9.2f}"
-            f"{median(name, lambda r: r.processor) / pages:>12.2f}"
-            f"{median(name, lambda r: r.size) / pages / 1024:>9.0f}{median(name, lambda r: r.errors.rate):>8.2%}"
+            f"{name:15}{60 * pages / median(name, lambda r: r.seconds):>10.1f}"
+            f"{median(name, lambda r: r.processor) / pages:>11.2f}"
+            f"{median(name, lambda r: r.size) / pages / 1024:>8.0f}"
+            f"{median(name, lambda r: r.characters.rate):>8.2%}{median(name, lambda r: r.words.rate):>8.2%}"
         )
-    ratios = [a.seconds / b.seconds for a, b in zip(runs["OCRmyPDF"], runs["sohoa"], strict=True)]
-    print(f"sohoa is {statistics.median(ratios):.1f} times as fast (rounds: {', '.join(f'{r:.1f}' for r in ratios)})")
+    first, *ours = runs
+    for name in ours:
+        ratios = [a.seconds / b.seconds for a, b in zip(runs[first], runs[name], strict=True)]
+        smaller = median(first, lambda r: r.size) / median(name, lambda r: r.size)
+        wrong = median(name, lambda r: r.words.rate) / median(first, lambda r: r.words.rate)
+        print(
+            f"{name}: {statistics.median(ratios):.1f} times as fast as {first} "
+            f"(rounds: {', '.join(f'{r:.1f}' for r in ratios)}), 1/{smaller:.1f} of its bytes, "
+            f"{wrong:.2f} of its wrong words"
+        )
 
 
 if __name__ == "__main__":
