@@ -10,12 +10,11 @@ import math
 import os
 import re
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Name, Object
 
 from scanners import pnm, render
 from scanners.base import (
@@ -33,6 +32,7 @@ from scanners.base import (
 from scanners.images import DECODING_ERRORS, check_pixels, prove
 from scanners.pdf_content import ContentDamaged, Shows, understand
 from scanners.pdf_images import PNM, ImageDamaged, TakenImage, pixel_size, take_out
+from scanners.pdf_signatures import is_signed
 from scanners.resolution import settle
 from scanners.wording import page_of
 from sohoa.children import ChildFailed
@@ -44,7 +44,6 @@ pikepdf.settings.set_qpdf_limits(flate_max_memory=640_000_000, run_length_max_me
 _A4_PT = (595.0, 842.0)
 _WHITE_DPI = 100.0
 _LONGEST_WHITE_PX = 2400
-_MOST_FIELDS = 5000
 _HARMLESS_WARNINGS = (
     "stream keyword followed by",
     "duplicated key",
@@ -123,7 +122,7 @@ def inspect(path: Path, name: str, limits: IntakeLimits) -> PdfFacts:
                     ),
                     subject=name,
                 )
-            return PdfFacts(pages, _signed(pdf))
+            return PdfFacts(pages, is_signed(pdf))
         except (pikepdf.PdfError, AttributeError, TypeError, ValueError, RuntimeError) as error:
             raise _damaged(name) from error
 
@@ -264,26 +263,6 @@ def _check_pages(pages: int, limits: IntakeLimits, name: str) -> None:
             ),
             subject=name,
         )
-
-
-def _signed(pdf: pikepdf.Pdf) -> bool:
-    form = pdf.Root.get(Name.AcroForm)
-    if not isinstance(form, Dictionary):
-        return False
-    return bool(int(form.get(Name.SigFlags, 0)) & 1) or any(
-        field.get(Name.FT) == Name.Sig and Name.V in field for field in _fields(form)
-    )
-
-
-def _fields(form: Dictionary) -> Iterator[Dictionary]:
-    waiting, seen = [form.get(Name.Fields)], 0
-    while waiting and seen < _MOST_FIELDS:
-        children = waiting.pop()
-        for field in children.as_list() if isinstance(children, Array) else []:
-            if isinstance(field, Dictionary):
-                seen += 1
-                yield field
-                waiting.append(field.get(Name.Kids))
 
 
 def _damaged(name: str) -> DamagedFile:

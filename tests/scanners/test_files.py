@@ -144,15 +144,29 @@ def test_a_folder_or_missing_file_is_a_rejection(tmp_path: Path) -> None:
             files.inspect(path, path.name, LIMITS)
 
 
+def sign(pdf: pikepdf.Pdf, value: pikepdf.Object | None, **form: Any) -> None:
+    """Give the file a signature field below a field that says what it is; ``value`` None leaves it to be signed."""
+    parent = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("ký")))
+    kid = pikepdf.Dictionary(Parent=parent) if value is None else pikepdf.Dictionary(Parent=parent, V=value)
+    parent.Kids = pikepdf.Array([pdf.make_indirect(kid)])
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([parent]), **form)
+
+
 def test_signatures_are_noticed(kit: Any, maker: Any, take: Any) -> None:
     maker.page([maker.jpeg(kit.draw_page())])
     plain = maker.save("plain.pdf")
-    field = maker.pdf.make_indirect(
-        pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("ký"), V=pikepdf.Dictionary(Type=pikepdf.Name.Sig))
-    )
-    maker.pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
-    signed = maker.save("signed.pdf")
-    assert not take(plain)[0].signed and take(signed)[0].signed
+    value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=pikepdf.Array([0, 10, 20, 10]))
+    sign(maker.pdf, value)
+    assert not take(plain)[0].signed and take(maker.save("signed.pdf"))[0].signed
+    del maker.pdf.Root.AcroForm
+    maker.pdf.Root.Perms = pikepdf.Dictionary(DocMDP=value)
+    assert take(maker.save("certified.pdf"))[0].signed
+
+
+def test_a_field_that_nobody_has_signed_yet_is_no_signature(kit: Any, maker: Any, take: Any) -> None:
+    maker.page([maker.jpeg(kit.draw_page())])
+    sign(maker.pdf, None, SigFlags=3)
+    assert not take(maker.save("form.pdf"))[0].signed
 
 
 def test_dynamic_forms_are_refused_with_the_way_out(maker: Any) -> None:
