@@ -1,9 +1,12 @@
 """A PDF of some pages of another: streams copied as they are encoded, and nothing of the other pages inside.
 
 1. Copy each page's objects with qpdf; links to pages that stay behind become null.
-2. Drop what would carry the other pages along: images and fonts of a shared resource dictionary that the page
-   does not use, article threads, and form fields' parents, whose children lie on other pages.
-3. Write without dates or random numbers: the file's ID is computed from its content.
+2. Of a page's keys, keep those that say how it looks; others (threads, document parts, metadata) lead to other pages.
+3. Of a shared resource dictionary, keep what the page's content names.
+4. Cut form fields from their parents, whose children lie on other pages.
+5. Make stamps of digital signatures: the picture on the page stays, but the signature holds for the whole file only,
+   viewers would call the extract forged, and it points at the whole document.
+6. Write without dates or random numbers: the file's ID is computed from its content.
 """
 
 from __future__ import annotations
@@ -16,10 +19,16 @@ from pikepdf import Array, Dictionary, Name
 
 from scanners.base import DamagedFile, FileInfo
 from scanners.pdf import open_strictly
+from scanners.pdf_resources import prune
 from sohoa.wording import both
 
 _INHERITED_BY_WIDGETS = (Name.FT, Name.Ff, Name.V, Name.DV, Name.DA, Name.Q, Name.MaxLen, Name.Opt)
-_CARRIERS = (Name.B, Name.PieceInfo, Name.StructParents)
+_KEPT_OF_A_PAGE = {
+    *("/Type", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit"),
+    *("/Resources", "/Contents", "/Group", "/Annots"),
+}
+_TIES_OF_AN_ANNOTATION = (Name.Dest, Name.A, Name.AA, Name.PA, Name.IRT, Name.Popup, Name.StructParent)
+_KEPT_OF_A_SIGNATURE = {"/Type", "/Rect", "/F", "/AP", "/AS"}
 
 
 def extract(info: FileInfo, indices: Sequence[int]) -> bytes:
@@ -30,8 +39,7 @@ def extract(info: FileInfo, indices: Sequence[int]) -> bytes:
     try:
         with open_strictly(info.path, info.name) as source, pikepdf.new() as target:
             for index in indices:
-                _isolate(source, source.pages[index])
-            source.remove_unreferenced_resources()
+                _isolate(source.pages[index].obj)
             for index in indices:
                 target.pages.append(source.pages[index])
             _copy_form(source, target)
@@ -51,20 +59,28 @@ def extract(info: FileInfo, indices: Sequence[int]) -> bytes:
         ) from error
 
 
-def _isolate(source: pikepdf.Pdf, page: pikepdf.Page) -> None:
+def _isolate(page: Dictionary) -> None:
     """Cut the page's ties to other pages; the source is open for reading only and never written."""
-    for key in _CARRIERS:
-        if key in page.obj:
-            del page.obj[key]
-    annotations = page.obj.get(Name.Annots)
+    for key in set(page.keys()) - _KEPT_OF_A_PAGE - {"/Parent"}:
+        del page[key]
+    prune(page)
+    annotations = page.get(Name.Annots)
     for annotation in annotations.as_list() if isinstance(annotations, Array) else []:
         if not isinstance(annotation, Dictionary):
             continue
         if annotation.get(Name.Subtype) == Name.Widget:
             _stand_alone(annotation)
-        for key in (Name.Dest, Name.A, Name.AA, Name.StructParent):
-            if key in annotation:
-                del annotation[key]
+        if annotation.get(Name.FT) == Name.Sig:
+            _make_stamp(annotation)
+        for tie in _TIES_OF_AN_ANNOTATION:
+            if tie in annotation:
+                del annotation[tie]
+
+
+def _make_stamp(signature: Dictionary) -> None:
+    for key in set(signature.keys()) - _KEPT_OF_A_SIGNATURE:
+        del signature[key]
+    signature[Name.Subtype] = Name.Stamp
 
 
 def _stand_alone(widget: Dictionary) -> None:
