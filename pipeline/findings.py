@@ -89,6 +89,22 @@ FINDINGS: dict[str, FindingKind] = {
         "Chép tệp thật vào thư mục thay cho liên kết rồi nạp lại.",
         "Put the file itself into the folder in place of the link and deliver it again.",
     ),
+    # digital signatures
+    "file-signed": FindingKind(
+        _INFO,
+        "Tệp có chữ ký số; chữ ký chỉ còn trong tệp gốc, được giữ nguyên từng byte",
+        "The file is digitally signed; the signature is in the original only, which is kept byte for byte",
+        "Không cần làm gì; khi cần kiểm tra chữ ký, xuất hồ sơ rồi mở tệp trong thư mục originals.",
+        "Nothing to do; to check the signature, export the dossier and open the file in its folder originals.",
+    ),
+    "file-signed-divided": FindingKind(
+        _WARNING,
+        "Tệp có chữ ký số chứa giấy tờ của nhiều hồ sơ; hồ sơ này chỉ giữ trang của mình, không còn chữ ký",
+        "A digitally signed file holds papers of several dossiers; this one keeps its own pages, without the signature",
+        "Tệp gốc còn nguyên trong thư mục rejected; nếu cần chữ ký, xin bản ký riêng cho từng hồ sơ rồi nạp lại.",
+        "The file is kept whole in the folder rejected; where the signature matters, ask for a signed file for each "
+        "dossier and deliver those.",
+    ),
     # pages
     "scan-error": FindingKind(
         _ERROR, "Lỗi khi lấy trang[: {reason}]", "The page was not delivered[: {reason}]", *_RESCAN

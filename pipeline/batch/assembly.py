@@ -28,6 +28,7 @@ from pipeline.batch.records import (
     page_text_record,
 )
 from pipeline.batch.rejects import SECRET_MARK
+from pipeline.batch.signed import pages_of
 from pipeline.findings import finding
 from pipeline.model import Finding, ImageLayer, PageKind, PageText
 from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
@@ -161,13 +162,20 @@ def archived_places(manifest: Manifest) -> set[Place]:
 
 
 def _extract_originals(job: AssemblyJob) -> _Originals:
-    """Cut from each source file just the pages of this dossier, as scanned: nobody else's pages lie beside them."""
+    """Cut from each source file just the pages of this dossier, as scanned: nobody else's pages lie beside them.
+
+    A signed file that is all this dossier's stays whole, with pages that could not be read: its signature needs them.
+    """
     originals = _Originals()
+    shares = pages_of(job.delivery)
     wanted: dict[str, set[int]] = {}
     for source in job.delivery.sources:
         wanted.setdefault(source.file_sha256, set()).add(source.index)
     for file_sha256, indices in wanted.items():
-        data, media_type = files.extract_original(job.infos[file_sha256], sorted(indices))
+        info = job.infos[file_sha256]
+        if info.signed and len(shares[file_sha256]) == info.pages:
+            indices = shares[file_sha256]
+        data, media_type = files.extract_original(info, sorted(indices))
         digest = hashlib.sha256(data).hexdigest()
         originals.sha256_of[file_sha256] = digest
         name = f"originals/{digest}.{_SUFFIXES[media_type]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +11,8 @@ from pipeline.batch.cutting import Delivery, Sheet
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.plan import PlannedFile
 from pipeline.batch.records import finding_record
-from pipeline.batch.rejects import RejectKeeper
+from pipeline.batch.rejects import SECRET_MARK, RejectKeeper
+from pipeline.batch.signed import DIVIDED
 from pipeline.events import DossierEvent, FindingPart
 from pipeline.findings import finding
 from pipeline.model import Finding
@@ -112,6 +113,13 @@ class Outcome:
             self._refuse_sheet(sheet, files, reason)
         dossier_id = str(delivery.dossier) if delivery.dossier else None
         self._say(DossierEvent.rejected(dossier_id, tuple(map(_part, (*delivery.findings, reason)))))
+
+    def keep_signed(self, divided: Iterable[FileInfo]) -> None:
+        """Keep signed files aside whole whose pages went to several dossiers, none of them refused as secret."""
+        secret = {record.sha256 for record in self.rejected if record.finding.code == SECRET_MARK}
+        for info in divided:
+            if info.sha256 not in secret:
+                self.keeper.keep(info.path, info.name, finding(DIVIDED, file=info.name))
 
     def _refuse_sheet(self, sheet: Sheet, files: Mapping[str, FileInfo], reason: Finding) -> None:
         info = files[sheet.source.file_sha256]

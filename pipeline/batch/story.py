@@ -20,6 +20,7 @@ from pipeline.batch.outcome import Outcome
 from pipeline.batch.plan import Group, PlannedFile
 from pipeline.batch.pool import Done, Task
 from pipeline.batch.reading import ReadJob, unread
+from pipeline.batch.signed import divided, tell_of_signatures
 from pipeline.config import Settings
 from pipeline.findings import finding, finding_of
 from pipeline.model import Finding
@@ -68,10 +69,12 @@ class BatchStory:
         deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder, section=self._section)
         assert count_pages(deliveries) == len(sheets), "a page was lost or doubled while cutting"
         files = {info.sha256: info for _, info in infos}
+        parted = tell_of_signatures(deliveries, files)
         for number, delivery in enumerate(deliveries):
             if number == 0:
                 delivery.findings.extend(also)
             yield from self._archive_delivery(delivery, files)
+        self._outcome.keep_signed(parted)
 
     def _inspect(self, group: Group) -> Generator[list[Task], list[Done], tuple[list[InspectedFile], list[Finding]]]:
         """Look at every file; return those that can be read, and the findings about the others."""
@@ -147,6 +150,8 @@ class BatchStory:
             self._outcome.archived("unchanged", homes[own[0]], [sources[place] for place in own], told)
         if again and group.dossier is None:
             self._outcome.nothing_taken(None, again)
+        shares = ((sources[place].file_sha256, home.dossier_id) for place, home in homes.items())
+        self._outcome.keep_signed(divided(shares, {info.sha256: info for _, info in infos}))
 
     def _read_pages(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet]]:
         """Read the pages in order; one that cannot be read is a sheet with its reason."""
