@@ -1,11 +1,11 @@
-"""One section of a dossier as one PDF/A-2b file: the pages' images, the text on them, bookmarks, labels, metadata.
+"""One section of a dossier as one PDF/A-2u file: the pages' images, the text on them, bookmarks, labels, metadata.
 
 1. Every page shows its archival image through a matrix (``placement``), white paper behind it, text over it; a page in
    layers shows them all through the same one.
 2. The image's bytes are copied as they are; JPEG profiles that say more than sRGB are named beside the image.
 3. Written in one go by pikepdf, without compression of what is compressed, with an /ID made from the content.
 
-PDF/A-2b is kept by construction: nothing is used that ISO 19005-2 forbids; the tests hold the files against its rules.
+PDF/A-2u is kept by construction: nothing is used that ISO 19005-2 forbids; the tests hold the files against its rules.
 """
 
 from __future__ import annotations

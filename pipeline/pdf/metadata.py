@@ -1,5 +1,8 @@
 """What the file says about itself: XMP with the dossier's own namespace, and a document information that agrees.
 
+The file claims PDF/A-2u: the one font there is maps each of its codes to a character (``glyphless``).  A checker for
+2b takes that claim too, for 2u is 2b and this map (ISO 19005-2, 6.6.4).
+
 Nothing here knows the time: the same dossier gives the same bytes.
 """
 
@@ -157,7 +160,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
   </rdf:Description>
   <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
    <pdfaid:part>2</pdfaid:part>
-   <pdfaid:conformance>B</pdfaid:conformance>
+   <pdfaid:conformance>U</pdfaid:conformance>
   </rdf:Description>
   <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
    <dc:format>application/pdf</dc:format>

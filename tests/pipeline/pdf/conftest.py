@@ -22,5 +22,5 @@ def drawn() -> Drawn:
 
 @pytest.fixture(scope="session")
 def rules() -> Callable[[bytes], list[Violation]]:
-    """The PDF/A-2b rule checker."""
+    """The PDF/A-2u rule checker."""
     return violations

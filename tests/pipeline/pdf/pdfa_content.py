@@ -1,14 +1,15 @@
-"""PDF/A-2b, what a page shows (ISO 19005-2, 6.2): content operators, colour spaces, images and fonts."""
+"""PDF/A-2u, what a page shows (ISO 19005-2, 6.2): content operators, colour spaces, images and fonts."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Generator, Iterator
+from decimal import Decimal
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
-from pdfa_file import Violation
+from pdfa_file import Violation, hex_violations
 from PIL import Image, UnidentifiedImageError
 
 _OPERATORS = {
@@ -41,7 +42,28 @@ _OPERATORS = {
 """All of ISO 32000-1 but inline images, which our files never have."""
 _MAX_NESTING = 28
 _DEVICE = {"/DeviceRGB": 3, "/DeviceGray": 1}
-_ICC_SPACES = {b"RGB ": 3, b"GRAY": 1, b"Lab ": 3, b"CMYK": 4}
+_ICC_SPACES = {b"RGB ": 3, b"GRAY": 1, b"Lab ": 3}
+_INTENTS = {"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"}
+_MAX_STRING, _MAX_NAME, _MAX_INTEGER = 32_767, 127, 2**31 - 1
+_LARGEST_REAL, _SMALLEST_REAL = 3.403e38, 1.175e-38
+
+
+def limit_violations(thing: object) -> Iterator[Violation]:
+    """Yield where a string, name or number is beyond what 6.1.8 and 6.1.13 allow."""
+    if isinstance(thing, pikepdf.String) and len(bytes(thing)) > _MAX_STRING:
+        yield Violation("limits", f"a string of {len(bytes(thing))} bytes")
+    elif isinstance(thing, pikepdf.Name):
+        name = re.sub(rb"#([0-9a-fA-F]{2})", lambda m: bytes.fromhex(m[1].decode()), thing.unparse()[1:])
+        if len(name) > _MAX_NAME:
+            yield Violation("limits", f"a name of {len(name)} bytes")
+        if name.decode("utf-8", "replace").count("\ufffd"):
+            yield Violation("name-encoding", f"the name {name!r} is not UTF-8")
+    elif isinstance(thing, int) and abs(thing) > _MAX_INTEGER:
+        yield Violation("limits", f"the integer {thing}")
+    elif isinstance(thing, Decimal) and thing and not _SMALLEST_REAL <= abs(thing) <= _LARGEST_REAL:
+        yield Violation("limits", f"the number {thing}")
+
+
 _ICC_CLASSES = {b"scnr", b"mntr", b"prtr", b"spac"}
 
 
@@ -81,12 +103,19 @@ def _operators(
     page: pikepdf.Page, resources: pikepdf.Object, intent: int | None
 ) -> Generator[Violation, None, dict[str, list[bytes]]]:
     """Yield violations; return the strings shown in each font."""
+    contents = page.obj.get("/Contents", [])
+    for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
+        yield from hex_violations(stream.read_bytes())
     depth, font = 0, ""
     shown: dict[str, list[bytes]] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name not in _OPERATORS:
             yield Violation("content", f"unknown operator {name}")
+        for operand in operands:
+            yield from limit_violations(operand)
+        if name == "ri" and str(operands[0]) not in _INTENTS:
+            yield Violation("rendering-intent", f"rendering intent {operands[0]}")
         depth += (name == "q") - (name == "Q")
         if depth < 0 or depth > _MAX_NESTING:
             yield Violation("q-nesting", f"q/Q nested {depth} deep")
@@ -132,6 +161,8 @@ def _image(image: pikepdf.Object, intent: int | None) -> Iterator[Violation]:
     for key in ("/Alternates", "/OPI", "/SMask"):
         if key in image:
             yield Violation("image-keys", f"an image has {key}")
+    if str(image.get("/Intent", "/Perceptual")) not in _INTENTS:
+        yield Violation("rendering-intent", f"an image has rendering intent {image.Intent}")
     if "/Mask" in image:
         yield from _stencil(image.Mask)
     if int(image.get("/BitsPerComponent", 0)) not in (1, 2, 4, 8, 16):
@@ -182,6 +213,10 @@ def _font(font: pikepdf.Object | None, name: str, strings: list[bytes]) -> Itera
         yield Violation("font-type", f"{name}: its names differ")
     if font.get("/Encoding") != "/Identity-H" or cid_font.get("/Subtype") != "/CIDFontType2":
         yield Violation("font-type", f"{name}: not Identity-H with CIDFontType2")
+    if not font.get("/Type") == cid_font.get("/Type") == "/Font":
+        yield Violation("font-type", f"{name}: a font dictionary is not of type Font")
+    if {"/CIDSet", "/FontFile", "/FontFile3"} & set(descriptor.keys()) or "/UseCMap" in font.get("/ToUnicode", {}):
+        yield Violation("font-type", f"{name} has a CIDSet, a second program, or a map that builds on another")
     program = descriptor.get("/FontFile2")
     if not isinstance(program, pikepdf.Stream):
         yield Violation("font-embedded", f"{name} is not embedded")

@@ -1,4 +1,4 @@
-"""PDF/A-2b, the file's outer shape (ISO 19005-2, 6.1.2 to 6.1.7): read from the raw bytes, without a PDF library.
+"""PDF/A-2u, the file's outer shape (ISO 19005-2, 6.1.2 to 6.1.7): read from the raw bytes, without a PDF library.
 
 Only files with a classic cross-reference table are understood, which is what ``write_section`` writes.
 """
@@ -22,6 +22,8 @@ class Violation:
 _STREAM = re.compile(rb">>[\x00\t\n\f\r ]*stream(\r\n|\n|\r|)")
 _LENGTH = re.compile(rb"/Length[\x00\t\n\f\r ]+(\d+)(?:[\x00\t\n\f\r ]+(\d+)[\x00\t\n\f\r ]+R)?")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
+_LITERAL = re.compile(rb"\((?:\\.|[^\\()])*\)", re.S)
+_HEX = re.compile(rb"(?<!<)<(?!<)([^>]*)>")
 _ID = re.compile(rb"/ID\s*\[\s*(<[0-9a-fA-F]+>|\((?:\\.|[^\\)])+\))\s*(<[0-9a-fA-F]+>|\((?:\\.|[^\\)])+\))\s*\]", re.S)
 
 
@@ -35,6 +37,8 @@ def file_violations(data: bytes) -> Iterator[Violation]:
     if data[start : start + 4] != b"xref":
         yield Violation("xref", f"startxref does not point to a cross-reference table ({start})")
         return
+    if not re.compile(rb"xref(\r\n|\n|\r)\d+ \d+").match(data, start):
+        yield Violation("xref", "not one end of line between “xref” and its first subsection")
     offsets, trailer = {}, start
     for number, offset, problem in _entries(data, start):
         if problem:
@@ -45,7 +49,15 @@ def file_violations(data: bytes) -> Iterator[Violation]:
     yield from _trailer(data[trailer : table.start() if table else None])
     ordered = sorted(offsets.items(), key=lambda item: item[1])
     for (number, offset), (_, end) in pairwise([*ordered, (0, len(data))]):
+        yield from _spacing(data, number, offset, end)
         yield from _stream(data, number, offset, end, offsets)
+
+
+def hex_violations(text: bytes) -> Iterator[Violation]:
+    """Yield what is wrong with the hexadecimal strings in a piece of PDF syntax."""
+    for digits in _HEX.findall(_LITERAL.sub(b"", text)):
+        if len(re.sub(rb"\s", b"", digits)) % 2 or re.search(rb"[^0-9a-fA-F\s]", digits):
+            yield Violation("hex-string", f"<{digits[:20]!r}> is no even number of hexadecimal digits")
 
 
 def _header(data: bytes) -> Iterator[Violation]:
@@ -88,6 +100,16 @@ def _trailer(text: bytes) -> Iterator[Violation]:
         yield Violation("trailer-id", "the trailer has no /ID of two strings")
     if b"/Encrypt" in text:
         yield Violation("encrypt", "the file is encrypted")
+
+
+def _spacing(data: bytes, number: int, start: int, end: int) -> Iterator[Violation]:
+    """Hold the keywords of the object between ``start`` and ``end`` against 6.1.9, and its strings against 6.1.6."""
+    head = re.compile(rb"\d+ \d+ obj(\r\n|\n|\r)").match(data, start)
+    tail = re.compile(rb"[\r\n]endobj[\r\n]").search(data, start, end)
+    if data[start - 1 : start] not in (b"\r", b"\n") or head is None or tail is None:
+        yield Violation("object-spacing", f"object {number}: “obj” and “endobj” are not each on a line's end")
+    stream = _STREAM.search(data, start, end)
+    yield from hex_violations(data[start : stream.start() if stream else end])
 
 
 def _stream(data: bytes, number: int, start: int, end: int, offsets: dict[int, int]) -> Iterator[Violation]:

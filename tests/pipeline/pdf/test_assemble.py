@@ -193,7 +193,7 @@ def test_viewers_see_title_and_procedure(described: bytes, tmp_path: Path) -> No
 def test_the_dossier_can_be_read_from_the_xmp(described: bytes, tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(described)) as pdf, pdf.open_metadata() as xmp:
         own = {key.partition("}")[2]: value for key, value in xmp.items() if key.startswith("{urn:sohoa:")}
-        assert xmp.pdfa_status == "2B"
+        assert xmp.pdfa_status == "2U"
         assert xmp["dc:language"] == {"vi"}
         assert xmp["dc:title"] == str(pdf.docinfo["/Title"])
         assert pdf.Root.Lang == "vi"

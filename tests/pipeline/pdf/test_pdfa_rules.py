@@ -1,4 +1,4 @@
-"""Our files keep every rule of PDF/A-2b, and the checker names each rule that a file breaks."""
+"""Our files keep every rule of PDF/A-2u, and the checker names each rule that a file breaks."""
 
 from __future__ import annotations
 
@@ -122,6 +122,10 @@ def transfer(pdf: pikepdf.Pdf) -> None:
     page(pdf).Resources.ExtGState = Dictionary(G0=Dictionary(Type=Name.ExtGState, TR=Name.Identity))
 
 
+def blended(pdf: pikepdf.Pdf) -> None:
+    page(pdf).Resources.ExtGState = Dictionary(G0=Dictionary(Type=Name.ExtGState, BM=Name.Glow))
+
+
 def show_notdef(pdf: pikepdf.Pdf) -> None:
     content(b"BT /F0 9 Tf <0000> Tj ET")(pdf)
 
@@ -176,7 +180,13 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("xmp-packet", xmp(b'<?xpacket begin="', b'<?xpacket bytes="9" begin="')),
     ("xmp-malformed", xmp(b"</rdf:RDF>", b"")),
     ("pdfaid", xmp(b"<pdfaid:part>2<", b"<pdfaid:part>1<")),
-    ("pdfaid", xmp(b"<pdfaid:conformance>B<", b"<pdfaid:conformance>C<")),
+    ("pdfaid", xmp(b"<pdfaid:conformance>U<", b"<pdfaid:conformance>C<")),
+    ("pdfaid", xmp(b"<pdfaid:conformance>U<", b"<pdfaid:conformance>A<")),
+    ("xmp-prefix", xmp(b"pdfaid", b"id")),
+    ("xmp-prefix", xmp(b"pdfaSchema", b"s")),
+    ("xmp-type", xmp(b"<sohoa:Received>2023-09-15<", b"<sohoa:Received>15/09/2023<")),
+    ("xmp-type", xmp(b">sohoa</pdf:Producer>", b"><rdf:Bag><rdf:li>sohoa</rdf:li></rdf:Bag></pdf:Producer>")),
+    ("extension-schema", xmp(b"<pdfaSchema:prefix>", b"<pdfaSchema:note>x</pdfaSchema:note><pdfaSchema:prefix>")),
     ("xmp-type", xmp(b"<rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag>", b"vi")),
     ("extension-schema", xmp(b"<pdfaProperty:name>Unit<", b"<pdfaProperty:name>Other<")),
     ("extension-schema", xmp(b"<pdfaProperty:valueType>Date<", b"<pdfaProperty:valueType>Day<")),
@@ -185,6 +195,7 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("docinfo", put(lambda pdf: pdf.trailer.Info, "/Clerk", String("someone"))),
     ("output-intent", drop(root, "/OutputIntents")),
     ("output-intent", drop(lambda pdf: pdf.Root.OutputIntents[0], "/DestOutputProfile")),
+    ("output-intent", lambda pdf: pdf.Root.OutputIntents.append(Dictionary(S=Name.GTS_PDFX))),
     ("icc", broken_profile),
     ("device-colour", drop(root, "/OutputIntents")),
     ("device-cmyk", content(b"0 0 0 1 k")),
@@ -197,6 +208,8 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("image-mask", mask_with_colours),
     ("image-data", wrong_size),
     ("image-data", put(image, "/ColorSpace", Name.DeviceRGB)),
+    ("rendering-intent", put(image, "/Intent", Name.Nice)),
+    ("rendering-intent", content(b"/Nice ri")),
     ("xobject", form_xobject),
     ("content", content(b"frob")),
     ("content", content(b"BT /F0 9 Tf <000100> Tj ET")),
@@ -205,6 +218,8 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("resources", content(b"/Im9 Do")),
     ("font-type", put(cid_font, "/BaseFont", Name.Other)),
     ("font-type", put(font, "/Subtype", Name.Type1)),
+    ("font-type", put(cid_font, "/Type", Name.Other)),
+    ("font-type", put(lambda pdf: cid_font(pdf).FontDescriptor, "/CIDSet", Array([]))),
     ("font-embedded", drop(lambda pdf: cid_font(pdf).FontDescriptor, "/FontFile2")),
     ("font-width", wrong_width),
     ("font-width", drop(cid_font, "/W")),
@@ -222,12 +237,24 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("page-size", put(page, "/CropBox", Array([0, 0, 14_401, 800]))),
     ("transparency", see_through),
     ("graphics-state", transfer),
+    ("transparency", blended),
+    ("permissions", put(root, "/Perms", Dictionary())),
+    ("requirements", put(root, "/Requirements", Array([]))),
+    ("form", put(root, "/NeedsRendering", True)),
+    ("presentation", put(root, "/Names", Dictionary(AlternatePresentations=Dictionary()))),
+    ("presentation", put(page, "/PresSteps", Dictionary())),
+    ("action", put(lambda pdf: pdf.Root.Outlines.First, "/A", Dictionary(S=Name.Named, N=Name.Print))),
     ("lzw", lzw),
     ("filter", foreign_filter),
     ("external-stream", put(image, "/F", String("elsewhere.jpg"))),
     ("language", drop(root, "/Lang")),
     ("limits", put(root, "/Extra", String("x" * 40_000))),
     ("limits", put(root, "/Extra", 2**31)),
+    ("limits", put(root, "/Extra", Name("/" + "x" * 128))),
+    ("limits", content(b"q 1 0 0 1 " + b"9" * 39 + b".5 0 cm Q")),
+    ("limits", content(b"q 0." + b"0" * 38 + b"1 0 0 1 0 0 cm Q")),
+    ("name-encoding", content(b"/a#ff BMC EMC")),
+    ("hex-string", content(b"BT 3 Tr /F0 9 Tf <00010> Tj ET")),
 ]
 
 
@@ -277,6 +304,9 @@ BYTES: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("eof", lambda data: data + b"<html>"),
     ("xref", once(b"startxref\n", b"startxref\n9")),
     ("xref", shifted_entry),
+    ("xref", once(b"xref\n0 ", b"xref \n0")),
+    ("object-spacing", once(b"1 0 obj\n", b"1 0 obj ")),
+    ("hex-string", once(b"(sohoa)", b"<73686>")),
     ("trailer-id", once(b"/ID [", b"/XX [")),
     ("stream-length", shortened_stream),
     ("syntax", lambda data: data[: len(data) // 2]),
@@ -300,6 +330,8 @@ def test_every_rule_was_seen_to_fail() -> None:
         "optional-content",
         "embedded-file",
         "action",
+        "permissions",
+        "requirements",
     }
     assert len(rules) > 35
     assert rules == {rule for rule, _ in [*OBJECTS, *BYTES]}
