@@ -13,7 +13,9 @@ Reference: ISO 32000-1, 9.7.4 (CIDFontType2), 9.10.3 (ToUnicode); ISO 19005-2, 6
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import pikepdf
@@ -42,6 +44,8 @@ _ADVANCE_OF = {char: advance for advance, chars in _CLASSES.items() for char in 
 _DEFAULT_ADVANCE = 500
 _UNMAPPABLE = {"\ufeff", "\ufffe", "\uffff"}
 _UNPRINTABLE = {"Cc", "Cs", "Cn", "Zl", "Zp"}
+_SHOWN = re.compile(rb"<([0-9a-f]+)> Tj")
+_ENTRY = re.compile(rb"<[0-9a-f]{4}> <[0-9a-f]{4,8}>")
 _FIXED_DATE = 3_029_529_600
 """1 January 2000 in seconds since 1904: the same input must give the same bytes."""
 
@@ -113,11 +117,22 @@ class InvisibleFont:
         return pdf.make_indirect(font)
 
     def _to_unicode(self) -> bytes:
-        """Return the CMap from codes to characters; a block may hold at most 100 entries (Adobe TN 5014)."""
-        entries = [f"<{code}> <{char.encode('utf-16-be').hex()}>" for char, code in self._digits.items()]
-        blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
-        maps = "".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar\n" for b in blocks)
-        return _CMAP.replace("MAPS", maps).encode("ascii")
+        return _cmap([f"<{code}> <{char.encode('utf-16-be').hex()}>" for char, code in self._digits.items()])
+
+
+def without_unused(to_unicode: bytes, contents: Iterable[bytes]) -> bytes:
+    """Return a file's map from codes to characters with only those that its pages' ``contents`` show."""
+    shown = {
+        digits[i : i + 4] for text in contents for digits in _SHOWN.findall(text) for i in range(0, len(digits), 4)
+    }
+    return _cmap([entry.decode() for entry in _ENTRY.findall(to_unicode) if entry[1:5] in shown])
+
+
+def _cmap(entries: Sequence[str]) -> bytes:
+    """Return a CMap from codes to characters; a block may hold at most 100 entries (Adobe TN 5014)."""
+    blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
+    maps = "".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar\n" for b in blocks)
+    return _CMAP.replace("MAPS", maps).encode("ascii")
 
 
 _CMAP = """/CIDInit /ProcSet findresource begin
