@@ -2,6 +2,9 @@
 
 One text object per line; each word is stretched (Tz) to the width of its box, and a real blank is stretched over the
 gap to the next word, because viewers that guess blanks from gaps run words together or tear them apart.
+
+The order of the lines is the reading order; no structure tree repeats it.  An element for each line took 4.6 KB on a
+page of 40 lines; one for the page took 0.9 KB, said no more than that order, and every extract would have to prune it.
 """
 
 from __future__ import annotations

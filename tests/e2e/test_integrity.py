@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 DOSSIER = "H11.35-230915-0001"
 LOSING_COUNT = """
 from pipeline.batch.ledger import Ledger
@@ -88,3 +89,17 @@ def _storing(folder: Path) -> Path:
     file = folder / "misread.toml"
     file.write_text("[understanding]\nrefuse_secret = false\n")
     return file
+
+
+def test_the_same_papers_make_the_same_bytes_in_another_archive(new_desk: Any) -> None:
+    """Whatever the day, the folder and the number of workers: section PDFs, texts and originals are the same files."""
+    archives = []
+    for workers in (1, 2):
+        desk = new_desk()
+        (desk.folder / "sohoa.toml").write_text('[pdf]\nprofile = "compact"\n')
+        ran = desk.sohoa("digitize", SAMPLES / "inputs" / "H11.35-230915-0012", "--workers", workers, "--json")
+        assert ran.dossiers["H11.35-230915-0012"]["status"] == "archived", ran.stderr
+        stored = desk.objects()
+        archives.append({key: data for key, data in stored.items() if "/objects/" in key or "/originals/" in key})
+    assert len([key for key in archives[0] if key.endswith(".pdf")]) >= 3
+    assert archives[0] == archives[1]
