@@ -16,17 +16,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from pipeline.model import Word
-from sohoa.text import fold
+from pipeline.ocr.syllable import is_syllable
 
 HARDLY = 30.0
 SURE = 60.0
 NO_DOUBT = 70.0
 """Of a line's best word.  60 left scribbles in (hard pages 1.25 % of errors for 1.19), 80 lost lines of the laws."""
 _MARKS = frozenset(["-", "–", "—", "+", "*", ":", ";", ",", ".", "(", ")", "&", "/", "%"])
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdghklmnpqrstvx])?"
-    r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|[ioueya]{1,2})(?:ch|ng|nh|[cmnpt])?"
-)
 _NUMBER = re.compile(r"[(\[]?\d[\d.,/:\-–]*%?[)\].,;:]?")
 _WRAPPING = ".,;:!?()[]\"'“”‘’-–/*"
 _POOR_LINE = 72.0
@@ -56,7 +52,7 @@ def _looks_printed(text: str) -> bool:
     if _NUMBER.fullmatch(bare):
         return True
     cased = bare.islower() or bare.istitle() or bare.isupper()
-    return len(bare) > 1 and cased and bool(_SYLLABLE.fullmatch(fold(bare)))
+    return len(bare) > 1 and cased and is_syllable(bare)
 
 
 def _is_text(line: Sequence[Word]) -> bool:
