@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from storage.manifest import DocumentRecord, FindingRecord, GuessRecord, LedgerRecord, Manifest
+from storage.manifest import DocumentRecord, FindingRecord, GuessRecord, LedgerRecord, Manifest, PageTextRecord
 
 SeverityName = Literal["info", "warning", "error"]
 Box = tuple[int, int, int, int]
@@ -191,12 +192,29 @@ class TotalEvent(Event):
     seconds: float
 
 
+class RepairPart(Event):
+    """A word of a page (1-based in its section) that was put right, and what was read."""
+
+    section: str
+    page: int
+    text: str
+    read: str
+
+    @classmethod
+    def of(cls, record: PageTextRecord) -> Iterator[RepairPart]:
+        """Yield what was put right on a page, in reading order."""
+        words = record.text.split()
+        for repair in record.repairs:
+            yield cls(section=record.section, page=record.page, text=words[repair.word], read=repair.read)
+
+
 class ShowEvent(Event):
     """What ``show`` prints: the newest version of a dossier, whole, and the numbers of all versions."""
 
     event: Literal["show"] = "show"
     versions: tuple[int, ...]
     manifest: Manifest
+    repairs: tuple[RepairPart, ...]
 
 
 class ExportEvent(Event):

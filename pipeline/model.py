@@ -51,12 +51,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One recognised word: NFC text without white space, its box, confidence 0–100, and its 0-based line."""
+    """One recognised word: NFC text without white space, its box, confidence 0–100, and its 0-based line.
+
+    ``read`` is what the engine read where ``pipeline.ocr.repair`` put ``text`` right, else None; the confidence is the
+    reading's.
+    """
 
     text: str
     box: Box
     confidence: float
     line: int
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,13 @@ class Manifest(Record):
         return next((f for f in self.files if f.name == name), None)
 
 
+class RepairRecord(Record):
+    """A word of a page's text that was put right: its 0-based place in ``text.split()``, and what was read there."""
+
+    word: int
+    read: str
+
+
 class PageTextRecord(Record):
     """One line of the ``pages`` payload (JSON lines, zstd): the text of one page and its words' boxes.
 
@@ -198,6 +205,8 @@ class PageTextRecord(Record):
     text: str
     boxes: tuple[tuple[int, int, int, int], ...]
     confidences: tuple[int, ...]
+    repairs: tuple[RepairRecord, ...] = ()
+    """Empty in records of before words were put right: their text is as read."""
 
 
 class LedgerRecord(Record):

@@ -28,6 +28,7 @@ from storage.manifest import (
     PageRecord,
     PageTextRecord,
     QualityRecord,
+    RepairRecord,
     SourceRecord,
 )
 
@@ -77,16 +78,21 @@ def page_text_record(text: PageText, section: Section, number: int) -> PageTextR
         text=text.text,
         boxes=tuple(box_record(word.box) for word in text.words),
         confidences=tuple(round(word.confidence) for word in text.words),
+        repairs=tuple(
+            RepairRecord(word=place, read=word.read) for place, word in enumerate(text.words) if word.read is not None
+        ),
     )
 
 
 def page_text(record: PageTextRecord, engine: str) -> PageText:
     """Return the words of a page that an earlier version archived."""
     words: list[Word] = []
+    read = {repair.word: repair.read for repair in record.repairs}
     for line, content in enumerate(record.text.split("\n")):
         for text in content.split():
             place = len(words)
-            words.append(Word(text, Box(*record.boxes[place]), float(record.confidences[place]), line))
+            box, confidence = Box(*record.boxes[place]), float(record.confidences[place])
+            words.append(Word(text, box, confidence, line, read.get(place)))
     return PageText(tuple(words), engine)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.table import Table
@@ -13,7 +15,7 @@ from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import console, emit
 from pipeline.commands.pages import print_pages
 from pipeline.config import Settings
-from pipeline.events import ExportEvent, FindingPart, ShowEvent
+from pipeline.events import ExportEvent, FindingPart, RepairPart, ShowEvent
 from pipeline.pdf.extract import extract_pages
 from pipeline.understanding.labels import field_label
 from scanners.folder import safe_file_name
@@ -29,8 +31,9 @@ def show(dossier: str, settings: Settings, as_json: bool, pages: bool = False) -
     with open_archive(settings) as archive:
         manifest = find_dossier(archive, dossier)
         versions = tuple(row.version for row in archive.catalogue.versions(manifest.dossier_id))
+        repairs = tuple(repair for text in archive.page_texts(manifest) for repair in RepairPart.of(text))
     if as_json:
-        emit(ShowEvent(versions=versions, manifest=manifest))
+        emit(ShowEvent(versions=versions, manifest=manifest, repairs=repairs))
         return ExitCode.OK
     _print_head(manifest, versions)
     if pages:
@@ -43,6 +46,8 @@ def show(dossier: str, settings: Settings, as_json: bool, pages: bool = False) -
             for document in documents:
                 _print_document(document)
     _print_files(manifest)
+    if repairs:
+        _print_repairs(repairs)
     if manifest.findings:
         console.print("\nCần xem lại / findings", style="bold")
         for record in manifest.findings:
@@ -85,6 +90,14 @@ def _print_files(manifest: Manifest) -> None:
     for file in manifest.files:
         if file.role == "section":
             console.print(f"  {file.name:<16}{file.bytes / 1024:>8.0f} KB  sha256 {file.sha256[:16]}…")
+
+
+def _print_repairs(repairs: Sequence[RepairPart]) -> None:
+    """Print a line for each page with what was read on it and what was made of that."""
+    console.print("\nChữ máy đã sửa / words put right", style="bold")
+    for (section, page), words in groupby(repairs, key=lambda repair: (repair.section, repair.page)):
+        line = Text(f"  {section} tr. {page}: ", style="dim")
+        console.print(line.append(", ".join(f"{word.read} → {word.text}" for word in words), style="none"))
 
 
 def export(

@@ -4,6 +4,7 @@
 2. Doubtful lines are read again, where the way of running Tesseract can (``again``).
 3. What was read into pen strokes is left out (``junk``).
 4. The words are put into visual lines (``lines``).
+5. Marks and digits that were misread are put right (``repair``, ``figures``).
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from pipeline.model import Box, PageText, Word
 from pipeline.ocr.again import LineReader, read_again
 from pipeline.ocr.base import ReadablePage
+from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.lines import visual_lines
+from pipeline.ocr.repair import repaired
 from sohoa.text import nfc
 
 _WORD_LEVEL = "5"
@@ -26,7 +29,8 @@ _FEWEST_LETTERS = 10
 def page_text(table: str, page: ReadablePage, engine: str, reader: LineReader | None = None) -> PageText:
     """Return the text of ``page`` from Tesseract's TSV for its picture; ``reader`` reads doubtful lines again."""
     found = words(table, page)
-    return PageText(tuple(visual_lines(without_junk(read_again(found, page, reader) if reader else found))), engine)
+    lines = visual_lines(without_junk(read_again(found, page, reader) if reader else found))
+    return PageText(tuple(corrected(repaired(lines))), engine)
 
 
 def readability(table: str) -> float:

@@ -1,0 +1,182 @@
+"""Vowel marks that were misread, put right where the language leaves hardly a doubt.
+
+Four misreadings in five by Tesseract's Vietnamese model are one letter's marks: the hook above lost or made a tilde
+(thẩm read as thâm, nổ as nỗ), the roof of ô or â lost (đối read as đói).
+
+1. Looked at are words of small letters read below ``UNSURE``, and such a word at the beginning of a sentence, where its
+   capital is no sign of a name.  Names, abbreviations, numbers, codes and what is printed in capitals are not.
+2. What may be printed instead: the same letters with one other tone, mark or đ, if it is a syllable of the ``lexicon``.
+3. It is weighed by how likely it is between its neighbours and how often such a confusion happens (``_TONES``), against
+   what was read and against every other candidate.  A reading that is no possible syllable weighs nothing.
+4. The winner is taken when it is ``CLEARLY`` likelier than all others and stands in a ``PHRASE`` of official language,
+   which an impossible syllable need not; what was read stays beside it (``Word.read``).
+
+The method is the noisy channel of Kernighan, Church and Gale (1990).  173 pages: 328 words became right, 3 wrong.  Word
+errors of scanned laws 3.40 % -> 1.77 and 4.55 -> 2.67, of circulars at 227 dpi 3.72 -> 2.79, of letters in colour 5.29
+-> 4.18, of hard forms 1.93 -> 1.89, of clean ones 1.23 as before.  Less of it: only impossible syllables, 13 right and
+none wrong; without neighbours, 37 and none; all confusions weighed alike, 323 and 6.  More of it: no phrase asked for,
+355 and 5, but five times as many words of a novel would go wrong; sure words that are 22,000 times as likely, 98 more
+right and none wrong, but a sure reading stays as it is; words in capitals, 40 right, but a man's VĂN twice made VẬN;
+every capital that small letters follow, 12 more right, among names.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import inf, log
+
+from pipeline.model import Word
+from pipeline.ocr.lexicon import lexicon
+from pipeline.ocr.syllable import is_syllable
+from sohoa.text import fold, nfc
+
+UNSURE = 95.0
+"""Below lie 6 % of the words of small letters that were read right and 68 % of the others; below 70, 0.1 and 1 %."""
+CLEARLY = 6.0
+"""Difference of natural logarithms: 400 times as likely."""
+PHRASE = 100
+"""How often the syllable must have been counted beside its neighbours, unless what was read is no possible one."""
+_LEVEL, _FALLING, _RISING, _TILDE, _HOOK, _DOT = "", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"
+_TONE_MARKS = (_LEVEL, _FALLING, _RISING, _TILDE, _HOOK, _DOT)
+_TONES = {
+    (_LEVEL, _HOOK): 87,
+    (_TILDE, _HOOK): 46,
+    (_FALLING, _HOOK): 34,
+    (_LEVEL, _RISING): 30,
+    (_LEVEL, _FALLING): 23,
+    (_RISING, _HOOK): 22,
+    (_HOOK, _RISING): 13,
+    (_HOOK, _LEVEL): 9,
+    (_HOOK, _FALLING): 7,
+    (_RISING, _LEVEL): 4,
+    (_FALLING, _RISING): 4,
+    (_FALLING, _TILDE): 2,
+    (_LEVEL, _TILDE): 2,
+    (_TILDE, _LEVEL): 2,
+    (_DOT, _RISING): 1,
+    (_DOT, _LEVEL): 1,
+    (_TILDE, _FALLING): 1,
+}
+"""(tone read, tone printed): how often, in 133 pages of the samples, of drawn forms and of scanned laws."""
+_OTHER_LETTER, _BOTH = 17, 6
+"""The same for ă for a, ô for o, đ for d and their like: with the tone as printed, and with another."""
+_MOST = max(_TONES.values())
+_LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}
+_AROUND = ".,;:!?()[]\"'“”‘’-–/*…"
+_GOES_ON = frozenset(["", ",", ";"])
+"""Signs over which two syllables are still neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word's text between the signs around it."""
+
+    before: str
+    core: str
+    after: str
+
+    @property
+    def neighbour(self) -> str | None:
+        """The syllable that it is to the words beside it, or None."""
+        cased = self.core.islower() or self.core.istitle()
+        return self.core.lower() if cased and is_syllable(self.core) else None
+
+
+def repaired(words: Sequence[Word]) -> list[Word]:
+    """Return the words, in reading order as they came, with misread marks put right."""
+    parts = [_part(word.text) for word in words]
+    result = list(words)
+    for place, (word, part) in enumerate(zip(words, parts, strict=True)):
+        left = parts[place - 1] if place else None
+        right = parts[place + 1] if place + 1 < len(parts) else None
+        if word.confidence < UNSURE and (_is_small(part.core) or _begins_sentence(left, part, right)):
+            printed = _cased_like(part.core, _printed(part.core.lower(), _left_of(part, left), _right_of(part, right)))
+            if printed != part.core:
+                result[place] = replace(word, text=f"{part.before}{printed}{part.after}", read=word.text)
+    return result
+
+
+def likelihood(left: Word | None, word: Word, right: Word | None) -> float | None:
+    """Return the natural logarithm of how likely the small-letter ``word`` is between its neighbours on the line.
+
+    Minus infinity when it is no possible syllable; None for a word of other than small letters.
+    """
+    part = _part(word.text)
+    if not _is_small(part.core):
+        return None
+    if not is_syllable(part.core):
+        return -inf
+    sides = (_part(side.text) if side else None for side in (left, right))
+    return lexicon().likelihood(_left_of(part, next(sides)), part.core, _right_of(part, next(sides)))
+
+
+def _is_small(core: str) -> bool:
+    return core.isalpha() and core.islower()
+
+
+def _begins_sentence(left: _Part | None, part: _Part, right: _Part | None) -> bool:
+    """Tell whether a capital stands for nothing but the beginning: after a stop, and before a word without one."""
+    begins = left is None or left.after.endswith((".", ";"))
+    return begins and len(part.core) > 1 and part.core.istitle() and right is not None and _is_small(right.core)
+
+
+def _cased_like(core: str, printed: str) -> str:
+    return printed.capitalize() if core[:1].isupper() else printed
+
+
+def _printed(core: str, left: str | None, right: str | None) -> str:
+    """Return what is printed where ``core`` was read: itself, unless something else is clearly likelier."""
+    known = lexicon()
+    weighed = [
+        (known.likelihood(left, other, right) + weight, other) for other, weight in _confused(core) if other in known
+    ]
+    as_read = known.likelihood(left, core, right) if is_syllable(core) else -inf
+    second, best = sorted([*weighed, (as_read, core), (-inf, core)])[-2:]
+    is_phrase = as_read == -inf or known.together(left, best[1], right) >= PHRASE
+    return best[1] if is_phrase and best[0] - second[0] > CLEARLY else core
+
+
+@lru_cache(maxsize=4096)
+def _confused(core: str) -> tuple[tuple[str, float], ...]:
+    """Return the possible syllables one confusion away from ``core``, each with the confusion's weight (logarithm)."""
+    found = []
+    for place, letter in enumerate(core):
+        for other, count in _alike(letter):
+            text = core[:place] + other + core[place + 1 :]
+            if is_syllable(text):
+                found.append((text, log((count + 1) / (_MOST + 1))))
+    return tuple(found)
+
+
+def _alike(letter: str) -> Iterator[tuple[str, int]]:
+    """Yield the letters that differ from ``letter`` in nothing but marks, with how often they are confused."""
+    base, tone = _without_tone(letter)
+    for other in _LETTERS.get(fold(letter), ""):
+        for other_tone in (_LEVEL,) if fold(other) == "d" else _TONE_MARKS:
+            if other == base and other_tone != tone:
+                yield nfc(other + other_tone), _TONES.get((tone, other_tone), 0)
+            elif other != base:
+                yield nfc(other + other_tone), _OTHER_LETTER if other_tone == tone else _BOTH
+
+
+def _without_tone(letter: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", letter)
+    tone = next((mark for mark in decomposed if mark in _TONE_MARKS[1:]), _LEVEL)
+    return nfc(decomposed.replace(tone, "") if tone else decomposed), tone
+
+
+def _part(text: str) -> _Part:
+    core = text.strip(_AROUND)
+    before = text[: len(text) - len(text.lstrip(_AROUND))]
+    return _Part(before, core, text[len(before) + len(core) :])
+
+
+def _left_of(part: _Part, left: _Part | None) -> str | None:
+    return left.neighbour if left and not part.before and left.after in _GOES_ON else None
+
+
+def _right_of(part: _Part, right: _Part | None) -> str | None:
+    return right.neighbour if right and not right.before and part.after in _GOES_ON else None
