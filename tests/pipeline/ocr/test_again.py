@@ -59,6 +59,23 @@ def test_two_readings_are_settled(first: tuple[str, int], second: tuple[str, int
     assert settled([word(first[0], 50, first[1])], [word(second[0], 52, second[1])]) == [kept]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (("thâm", 66), ("thẩm", 70), "thẩm"),  # hardly surer, but what stands before quyền
+        (("thâm", 91), ("thẩm", 88), "thẩm"),  # in no doubt, but not sure
+        (("thâm", 95), ("thẩm", 97), "thâm"),  # sure
+        (("thẩm", 45), ("thâm", 92), "thẩm"),  # surer, but what nobody prints there
+        (("tham", 60), ("thảm", 64), "tham"),  # neither is likely
+    ],
+)
+def test_spellings_are_chosen_by_the_engine_and_the_lexicon(
+    first: tuple[str, int], second: tuple[str, int], kept: str
+) -> None:
+    line = [word("có", 0, 60), word(first[0], 50, first[1]), word("quyền", 100, 96)]
+    assert [text for text, _ in settled(line, [word("có", 0, 96), word(second[0], 52, second[1])])][1] == kept
+
+
 def test_words_that_ran_together_come_apart_in_their_place() -> None:
     line = [word("Ngành", 10, 95), word("lẻđồ", 60, 49, width=80), word("uống", 150, 96)]
     second = [word("Nganh", 10, 99), word("lẻ", 60, 97, 3), word("đồ", 104, 96, 3), word("uông", 150, 99)]
