@@ -96,8 +96,8 @@ def _print_repairs(repairs: Sequence[RepairPart]) -> None:
     """Print a line for each page with what was read on it and what was made of that."""
     console.print("\nChữ máy đã sửa / words put right", style="bold")
     for (section, page), words in groupby(repairs, key=lambda repair: (repair.section, repair.page)):
-        line = Text(f"  {section} tr. {page}: ", style="dim")
-        console.print(line.append(", ".join(f"{word.read} → {word.text}" for word in words), style="none"))
+        line = Text(f"  {Section(section).name_vi} tr. {page}: ", style="dim")
+        console.print(line.append(" · ".join(f"{word.read} → {word.text}" for word in words), style="none"))
 
 
 def export(

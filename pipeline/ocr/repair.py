@@ -39,6 +39,8 @@ CLEARLY = 6.0
 """Difference of natural logarithms: 400 times as likely."""
 PHRASE = 100
 """How often the syllable must have been counted beside its neighbours, unless what was read is no possible one."""
+_APART = 2.0
+"""Line heights between two columns."""
 _LEVEL, _FALLING, _RISING, _TILDE, _HOOK, _DOT = "", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"
 _TONE_MARKS = (_LEVEL, _FALLING, _RISING, _TILDE, _HOOK, _DOT)
 _TONES = {
@@ -90,13 +92,20 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     parts = [_part(word.text) for word in words]
     result = list(words)
     for place, (word, part) in enumerate(zip(words, parts, strict=True)):
-        left = parts[place - 1] if place else None
-        right = parts[place + 1] if place + 1 < len(parts) else None
-        if word.confidence < UNSURE and (_is_small(part.core) or _begins_sentence(left, part, right)):
+        left = parts[place - 1] if place and _is_near(words[place - 1], word) else None
+        right = parts[place + 1] if place + 1 < len(parts) and _is_near(word, words[place + 1]) else None
+        begins = not place or parts[place - 1].after.endswith((".", ";"))
+        if word.confidence < UNSURE and (_is_small(part.core) or (begins and _is_common(part, right))):
             printed = _cased_like(part.core, _printed(part.core.lower(), _left_of(part, left), _right_of(part, right)))
             if printed != part.core:
                 result[place] = replace(word, text=f"{part.before}{printed}{part.after}", read=word.text)
     return result
+
+
+def _is_near(word: Word, following: Word) -> bool:
+    """Tell whether two words follow each other in a text rather than in two columns or cells of a table."""
+    gap = following.box.left - word.box.right
+    return following.line != word.line or gap <= _APART * max(word.box.height, following.box.height)
 
 
 def likelihood(left: Word | None, word: Word, right: Word | None) -> float | None:
@@ -117,10 +126,9 @@ def _is_small(core: str) -> bool:
     return core.isalpha() and core.islower()
 
 
-def _begins_sentence(left: _Part | None, part: _Part, right: _Part | None) -> bool:
-    """Tell whether a capital stands for nothing but the beginning: after a stop, and before a word without one."""
-    begins = left is None or left.after.endswith((".", ";"))
-    return begins and len(part.core) > 1 and part.core.istitle() and right is not None and _is_small(right.core)
+def _is_common(part: _Part, right: _Part | None) -> bool:
+    """Tell whether a capital at the beginning of a sentence is no sign of a name: small letters follow."""
+    return len(part.core) > 1 and part.core.istitle() and right is not None and _is_small(right.core)
 
 
 def _cased_like(core: str, printed: str) -> str:

@@ -57,6 +57,19 @@ def test_names_codes_and_rare_words_stay_as_read(text: str) -> None:
     assert read(text, 40.0) == text
 
 
+def test_words_of_two_columns_are_no_neighbours() -> None:
+    cells = [Word("thâm", Box(0, 0, 60, 30), 85, 0), Word("quyền", Box(70, 0, 150, 30), 85, 0)]
+    assert [w.text for w in repaired(cells)] == ["thẩm", "quyền"]
+    apart = [cells[0], Word("quyền", Box(170, 0, 250, 30), 85, 0)]
+    assert repaired(apart) == apart
+
+
+def test_a_name_in_a_field_of_its_own_begins_no_sentence() -> None:
+    boxes = [Box(0, 0, 60, 30), Box(300, 0, 360, 30), Box(370, 0, 430, 30)]
+    field = [Word(text, box, 60, 0) for text, box in zip(["Tên", "Tô", "chức"], boxes, strict=True)]
+    assert repaired(field) == field
+
+
 def test_a_sure_reading_stays() -> None:
     text = "cơ quan có thâm quyền"
     assert read(text, UNSURE) == text
