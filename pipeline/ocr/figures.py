@@ -3,7 +3,8 @@
 1. Looked at are words read below ``UNSURE`` that hold a letter or sign which looks like one digit (``_LOOKS_LIKE``).
 2. With the digit in its place the word must be what it stands for: a day, month or year where the words around it say
    so (ngày … tháng … năm …), a calendar date, a 12-digit personal ID, a dossier ID, a document's running number.
-3. A digit that was read is never changed, and a word that no rule knows stays as read.
+3. A digit that was read is never changed, and a word that no rule knows stays as read.  So do 9-digit IDs: their length
+   is no rule, because a passport's number is a letter and as many digits.
 
 173 pages with 3,562 words that hold digits: 5 became right (days and months), none wrong.  A clause's number, read as
 “1, for “1., is no such number and stays: 12 in the same pages.

@@ -11,11 +11,11 @@ Four misreadings in five by Tesseract's Vietnamese model are one letter's marks:
 4. The winner is taken when it is ``CLEARLY`` likelier than all others and stands in a ``PHRASE`` of official language,
    which an impossible syllable need not; what was read stays beside it (``Word.read``).
 
-The method is the noisy channel of Kernighan, Church and Gale (1990).  173 pages: 328 words became right, 3 wrong.  Word
-errors of scanned laws 3.40 % -> 1.77 and 4.55 -> 2.67, of circulars at 227 dpi 3.72 -> 2.79, of letters in colour 5.29
--> 4.18, of hard forms 1.93 -> 1.89, of clean ones 1.23 as before.  Less of it: only impossible syllables, 13 right and
-none wrong; without neighbours, 37 and none; all confusions weighed alike, 323 and 6.  More of it: no phrase asked for,
-355 and 5, but five times as many words of a novel would go wrong; sure words that are 22,000 times as likely, 98 more
+The method is the noisy channel of Kernighan, Church and Gale (1990).  173 pages: 334 words became right, 3 wrong.  Word
+errors of scanned laws 3.38 % -> 1.74 and 4.42 -> 2.43, of circulars at 227 dpi 3.72 -> 2.79, of letters in colour 5.24
+-> 4.12, of hard forms 1.93 -> 1.89, of clean ones 1.21 as before.  Less of it: only impossible syllables, 13 right and
+none wrong; without neighbours, 37 and none; all confusions weighed alike, 329 and 6.  More of it: no phrase asked for,
+361 and 5, but five times as many words of a novel would go wrong; sure words that are 22,000 times as likely, 96 more
 right and none wrong, but a sure reading stays as it is; words in capitals, 40 right, but a man's VĂN twice made VẬN;
 every capital that small letters follow, 12 more right, among names.
 """
@@ -118,8 +118,16 @@ def likelihood(left: Word | None, word: Word, right: Word | None) -> float | Non
         return None
     if not is_syllable(part.core):
         return -inf
-    sides = (_part(side.text) if side else None for side in (left, right))
-    return lexicon().likelihood(_left_of(part, next(sides)), part.core, _right_of(part, next(sides)))
+    before, behind = (_part(side.text) if side else None for side in (left, right))
+    return lexicon().likelihood(_left_of(part, before), part.core, _right_of(part, behind))
+
+
+def makes_phrase(left: Word | None, word: Word, right: Word | None) -> bool:
+    """Tell whether the small-letter ``word``, put right where need be, stands in a phrase with its neighbours."""
+    part = _part(word.text)
+    before, behind = (_part(side.text) if side else None for side in (left, right))
+    sides = _left_of(part, before), _right_of(part, behind)
+    return _is_small(part.core) and lexicon().together(sides[0], _printed(part.core, *sides), sides[1]) >= PHRASE
 
 
 def _is_small(core: str) -> bool:

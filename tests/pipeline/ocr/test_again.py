@@ -76,6 +76,12 @@ def test_spellings_are_chosen_by_the_engine_and_the_lexicon(
     assert [text for text, _ in settled(line, [word("có", 0, 96), word(second[0], 52, second[1])])][1] == kept
 
 
+def test_a_word_that_makes_a_phrase_is_kept_when_the_second_reading_lost_it() -> None:
+    line = [word("có", 0, 60), word("thâm", 50, 60), word("quyền", 100, 96), word("tho", 150, 60)]
+    kept = settled(line, [word("có", 0, 96), word("quyền", 100, 96)])
+    assert kept == [("có", 96), ("thâm", 60), ("quyền", 96), ("tho", 0)]
+
+
 def test_words_that_ran_together_come_apart_in_their_place() -> None:
     line = [word("Ngành", 10, 95), word("lẻđồ", 60, 49, width=80), word("uống", 150, 96)]
     second = [word("Nganh", 10, 99), word("lẻ", 60, 97, 3), word("đồ", 104, 96, 3), word("uông", 150, 99)]

@@ -44,6 +44,7 @@ def test_the_rule_of_the_number_puts_it_right(as_read: str, printed: str) -> Non
         "H11.35-23l315-0012",  # no such month
         "TP05 B52 2B I. II. l) lô S2 12B/5 đường số 1O",  # no rule
         "Số: IS/QĐ-UBND",
+        "B1234567 B12345678 hộ chiếu S1234567",  # passports
     ],
 )
 def test_what_no_rule_knows_stays_as_read(text: str) -> None:
