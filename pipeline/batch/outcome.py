@@ -107,10 +107,15 @@ class Outcome:
             self._refuse_sheet(sheet, files, sheet.findings[0])
 
     def refuse_delivery(self, delivery: Delivery, files: Mapping[str, FileInfo], reason: Finding) -> None:
-        """Keep aside every page of a delivery that could not be made into a version."""
+        """Keep aside every page of a delivery that could not be made into a version.
+
+        Pages that could not be read have a reason of their own, unless the delivery is secret: no copy is made then.
+        """
         sheets = [s for pages in delivery.pages.values() for s in pages]
         for sheet in [*sheets, *(aside.sheet for aside in delivery.set_aside)]:
             self._refuse_sheet(sheet, files, reason)
+        for sheet in delivery.rejected:
+            self._refuse_sheet(sheet, files, reason if reason.code == SECRET_MARK else sheet.findings[0])
         dossier_id = str(delivery.dossier) if delivery.dossier else None
         self._say(DossierEvent.rejected(dossier_id, tuple(map(_part, (*delivery.findings, reason)))))
 

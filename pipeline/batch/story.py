@@ -188,8 +188,8 @@ class BatchStory:
 
     def _archive_delivery(self, delivery: Delivery, files: dict[str, FileInfo]) -> Steps:
         """Commit one delivery as a new version; start over from the newest one when another writer was first."""
-        self._outcome.refuse_sheets(delivery.rejected, files)
         if delivery.is_empty:
+            self._outcome.refuse_sheets(delivery.rejected, files)
             self._outcome.nothing_filed(delivery)
             return
         if delivery.dossier is None:
@@ -197,6 +197,7 @@ class BatchStory:
         while True:
             newest = self._newest(delivery)
             if newest is not None and delivery.places <= archived_places(newest):
+                self._outcome.refuse_sheets(delivery.rejected, files)
                 self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
                 return
             job = self._assembly_job(delivery, files, newest)
@@ -212,6 +213,7 @@ class BatchStory:
                 manifest = self._archive.commit(assembled.draft, assembled.payloads, newest)
             except VersionConflict:
                 continue
+            self._outcome.refuse_sheets(delivery.rejected, files)
             self._outcome.archived(manifest.status, manifest, delivery.sources, ())
             self._forget(delivery)
             return

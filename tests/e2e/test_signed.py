@@ -187,3 +187,14 @@ def test_a_page_that_cannot_be_read_does_not_cost_the_signature(desk: Any, make_
     assert event["pages"] == 1
     assert {"page-unreadable", "file-signed"} <= codes(event)
     assert data in desk.objects().values()
+
+
+def test_a_page_that_cannot_be_read_makes_no_copy_of_a_file_with_a_secret_page(
+    desk: Any, make_page: Any, signed_pdf: Any
+) -> None:
+    secret = make_page("TỐI MẬT\n\nBÁO CÁO\nVề tình hình an ninh trên địa bàn")
+    signed_pdf(desk.folder / "in" / FIRST / "1.pdf", [secret, secret[:4000]])
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert (ran.dossiers[FIRST]["status"], ran.ledger["rejected"], ran.ledger["balanced"]) == ("rejected", 2, True)
+    everything = [path.read_bytes() for path in (desk.folder / "sohoa-data").rglob("*") if path.is_file()]
+    assert not any(secret in data for data in everything)
