@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 _EVEN_SHARE = np.float32(0.5 - 0.5 / 3**0.5)
 """The fraction f whose blur f · (1 - f) is 1/6, the mean over all fractions."""
+_SHARED = np.array([0.25, 0.5, 0.25])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,15 @@ def rows(points: Points, angle: float, row_height: float = 1.0) -> NDArray[np.fl
     lower = np.bincount(whole, 1 - part, size)
     lower[1:] += np.bincount(whole, part, size)[:-1]
     return np.asarray(lower, np.float64)
+
+
+def soft_score(points: Points, angle: float) -> float:
+    """Return ``score`` in rows of 1 px whose points are shared with the rows above and below (1 : 2 : 1).
+
+    Rows themselves line up with the pixels at a level page's half rows (0.08° off on A4), where ``score`` has peaks.
+    """
+    counts = np.convolve(rows(points, angle), _SHARED)
+    return float(np.dot(counts, counts))
 
 
 def score(points: Points, angle: float, row_height: float = 1.0) -> float:

@@ -41,21 +41,34 @@ class Reduced:
     """The page at 100 dpi in both directions, each height × width.
 
     ``gray`` (uint8), ``depth`` (uint8: levels darker than the paper), and where its ink and its letters are (bool).
-    ``letter_height`` is the median height of the letters in mm, 0 when there are none.
+    ``sizes`` are the width and height in px of each letter and mark (N × 2).
     """
 
     gray: NDArray[np.uint8]
     depth: NDArray[np.uint8]
     ink: NDArray[np.bool_]
     letters: NDArray[np.bool_]
-    letter_height: float
+    sizes: NDArray[np.int32]
 
     def turned(self, quarters: int) -> Reduced:
         """Return the page after ``quarters`` clockwise quarter turns."""
         if quarters % 4 == 0:
             return self
         gray, depth = _turn(self.gray, quarters), _turn(self.depth, quarters)
-        return Reduced(gray, depth, _turn(self.ink, quarters), _turn(self.letters, quarters), self.letter_height)
+        ink, letters = _turn(self.ink, quarters), _turn(self.letters, quarters)
+        return Reduced(gray, depth, ink, letters, self.sizes[:, ::-1] if quarters % 2 else self.sizes)
+
+    @property
+    def heights(self) -> NDArray[np.int32]:
+        """Height in px of each letter; tone marks and full stops are left out."""
+        heights = self.sizes[:, 1]
+        return np.asarray(heights[heights >= _LOWEST_LETTER], np.int32)
+
+    @property
+    def letter_height(self) -> float:
+        """Median height of the letters in mm, 0 when there are none."""
+        heights = self.heights
+        return float(np.median(heights)) * 25.4 / REDUCED_DPI if heights.size else 0.0
 
 
 def _turn(pixels: NDArray[_T], quarters: int) -> NDArray[_T]:
@@ -70,19 +83,17 @@ def reduce(gray: NDArray[np.uint8], dpi: tuple[float, float]) -> Reduced:
     small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR), np.uint8)
     depth = np.asarray(cv2.subtract(paper(small), small), np.uint8)
     ink = np.asarray(depth > INK_DEPTH, np.bool_)
-    letters, height_of_letters = _letters(ink)
-    return Reduced(small, depth, ink, letters, height_of_letters)
+    letters, sizes = _letters(ink)
+    return Reduced(small, depth, ink, letters, sizes)
 
 
-def _letters(ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], float]:
-    """Return where the letters are, and their median height in mm."""
+def _letters(ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+    """Return where the letters are, and the width and height of each."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8, ltype=cv2.CV_32S)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     keep = (width < _LONGEST_LETTER) & (height < _LONGEST_LETTER) & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_MARK)
     keep[0] = False  # the paper
-    heights = height[keep & (height >= _LOWEST_LETTER)]
-    median = float(np.median(heights)) * 25.4 / REDUCED_DPI if heights.size else 0.0
-    return np.asarray(keep[labels], np.bool_), median
+    return np.asarray(keep[labels], np.bool_), np.asarray(np.stack([width, height], axis=1)[keep], np.int32)
 
 
 def paper(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
