@@ -37,7 +37,7 @@ def readability(table: str) -> float:
     """Return the mean confidence over the letters of a picture, 0–100; 0 when hardly a letter is found."""
     letters = confidence = 0.0
     for row in _rows(table):
-        count = sum(map(str.isalpha, row[11]))
+        count = sum(map(str.isalnum, row[11]))
         letters += count
         confidence += count * float(row[10])
     return confidence / letters if letters >= _FEWEST_LETTERS else 0.0
