@@ -163,6 +163,20 @@ FINDINGS: dict[str, FindingKind] = {
         "Quét lại với 200 dpi trở lên (bản đồ 300 dpi) nếu còn bản giấy.",
         "Scan again at 200 dpi or more (maps 300) when the paper is at hand.",
     ),
+    "dpi-implausible": FindingKind(
+        _WARNING,
+        "Độ phân giải ghi trong ảnh không thể đúng[: ghi {stated} dpi, có lẽ là {likely} dpi]",
+        "The resolution that the image states cannot be true[: it says {stated} dpi, {likely} dpi is likely]",
+        "Đo tờ giấy và so với kích thước trang; sửa cài đặt của máy quét hoặc ứng dụng quét.",
+        "Measure the paper and compare it with the page's size; correct the scanner's or the app's settings.",
+    ),
+    "map-dpi-low": FindingKind(
+        _WARNING,
+        "Bản đồ, bản vẽ có độ phân giải thấp hơn quy định 300 dpi[: {dpi} dpi]",
+        "A map or drawing is below the 300 dpi that the archive rule asks for[: {dpi} dpi]",
+        "Quét lại bản đồ, bản vẽ với 300 dpi trở lên nếu còn bản giấy.",
+        "Scan the map or drawing again at 300 dpi or more when the paper is at hand.",
+    ),
     "page-doubtful": FindingKind(
         _WARNING,
         "Trang lấy ra được nhưng có điểm bất thường[: {reason}]",

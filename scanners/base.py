@@ -86,6 +86,8 @@ class ScannedPage:
     """The container says the page has no content at all; ``data`` is then a white PNM image."""
     dpi_known: bool = True
     """False when the file gives no believable resolution: ``dpi`` is then chosen so that the page is A3, A4 or A5."""
+    dpi_disbelieved: tuple[float, float] | None = None
+    """What the file says of (horizontal, vertical) ``dpi`` when that cannot be true; None when it says nothing."""
     remark: str = ""
     """What a person should look at: the page could be taken out, but something in it is not as it should be."""
 

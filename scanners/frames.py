@@ -104,6 +104,7 @@ def _page(file: BinaryIO, frame: tiff.Frame, info: FileInfo, index: int) -> Scan
         quarter_turns=turned.quarter_turns,
         untouched=untouched,
         dpi_known=resolution.known,
+        dpi_disbelieved=resolution.disbelieved,
     )
 
 

@@ -110,6 +110,7 @@ def read(info: FileInfo, data: bytes, limits: IntakeLimits) -> ScannedPage:
         quarter_turns=turned.quarter_turns,
         untouched=payload is data,
         dpi_known=resolution.known,
+        dpi_disbelieved=resolution.disbelieved,
     )
 
 

@@ -182,6 +182,7 @@ def _embedded(
         quarter_turns=(turns + sheet.quarter_turns) % 4,
         untouched=taken.untouched,
         dpi_known=resolution.known,
+        dpi_disbelieved=resolution.disbelieved,
     )
 
 
@@ -199,6 +200,7 @@ def _rendered(info: FileInfo, source: PageSource, sheet: _Sheet, limits: IntakeL
         height=drawn.height,
         dpi=resolution.dpi,
         dpi_known=resolution.known,
+        dpi_disbelieved=resolution.disbelieved,
         remark=_FLAWED if drawn.flawed else remark,
     )
 

@@ -142,10 +142,20 @@ def _doubts(job: ReadJob, scanned: ScannedPage, prepared: PreparedPage, text: Pa
         doubts.append(finding("orientation-unsure", file=file, page=page))
     if prepared.quality.sharpness is not None and prepared.quality.sharpness < BLURRED:
         doubts.append(finding("page-blurred", file=file, page=page))
-    if scanned.dpi_known and min(scanned.dpi) < LEAST_DPI:
-        doubts.append(finding("dpi-low", file=file, page=page, dpi=round(min(scanned.dpi))))
-    if not scanned.dpi_known:
-        doubts.append(finding("pixel-dpi-unknown", file=file, page=page))
     if scanned.remark:
         doubts.append(finding("page-doubtful", file=file, page=page, reason=scanned.remark))
+    return [*doubts, *_resolution_doubts(job, scanned)]
+
+
+def _resolution_doubts(job: ReadJob, scanned: ScannedPage) -> list[Finding]:
+    """Return what is wrong with the page's resolution: not told, told wrongly, too low."""
+    file, page = job.info.name, job.index + 1
+    likely, doubts = round(min(scanned.dpi)), []
+    if scanned.dpi_disbelieved is not None:
+        stated = round(min(scanned.dpi_disbelieved))
+        doubts.append(finding("dpi-implausible", file=file, page=page, stated=stated, likely=likely))
+    elif not scanned.dpi_known:
+        doubts.append(finding("pixel-dpi-unknown", file=file, page=page))
+    if (scanned.dpi_known or scanned.dpi_disbelieved is not None) and min(scanned.dpi) < LEAST_DPI:
+        doubts.append(finding("dpi-low", file=file, page=page, dpi=likely))
     return doubts

@@ -99,6 +99,7 @@ class DocType(_Entry):
     fields: tuple[FieldPattern, ...] = ()
     one_person: bool = False
     application: bool = False
+    drawing: bool = False
 
     @field_validator("titles", mode="after")
     @classmethod

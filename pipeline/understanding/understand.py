@@ -30,6 +30,7 @@ UNDERSTANDING_CODES = frozenset(
         "document-type-unknown",
         "field-invalid",
         "foreign-dossier-id",
+        "map-dpi-low",
         "procedure-mismatch",
         "procedure-not-in-catalogue",
         "procedure-unknown",
@@ -38,6 +39,8 @@ UNDERSTANDING_CODES = frozenset(
 )
 """The findings that ``understand`` makes, each time from the whole dossier."""
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.(?:[GH]\d{2}|000\.00\.00\.[GH]\d{2}))?")
+_DRAWING_DPI = 295.0
+"""The archive rule asks for 300 dpi on maps and drawings; scanners' clocks and paper feeds are not exact."""
 _REGISTER = "so_theo_doi"
 """A register page lists many dossiers' IDs by its nature."""
 
@@ -94,6 +97,8 @@ def _section(section: Section, pages: Sequence[PageInput], own: ids.DossierId | 
         part.findings.extend(fields.findings if fields else ())
         for page in lines:
             part.findings.extend(_page_marks(section, page, own, run.type.id))
+            if doctype is not None and doctype.drawing:
+                part.findings.extend(_coarse_drawing(section, page.view))
         part.documents.append(document)
         part.pages.extend((document, page) for page in lines)
     part.findings.sort(key=lambda f: f.page or 0)
@@ -112,6 +117,12 @@ def _page_marks(section: Section, lines: PageLines, own: ids.DossierId | None, t
             if printed.text != own.text:
                 found.append(finding("foreign-dossier-id", section=section, page=page, printed=printed.text))
     return found
+
+
+def _coarse_drawing(section: Section, view: PageView) -> list[Finding]:
+    """Return the finding of a map or drawing that was scanned too coarsely, though finely enough for print."""
+    dpi = min(view.page.dpi)
+    return [finding("map-dpi-low", section=section, page=view.number, dpi=round(dpi))] if dpi < _DRAWING_DPI else []
 
 
 def _procedure(

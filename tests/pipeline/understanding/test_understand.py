@@ -107,3 +107,24 @@ def test_a_secrecy_stamp_stops_the_dossier(mark: str, page: Pages, texts: dict[s
 @pytest.mark.parametrize("text", ["MẶT TRƯỚC", "Bí mật đời tư được pháp luật bảo vệ", "mật", "MẤT", "^MẬT ĐỘ XÂY DỰNG"])
 def test_other_words_are_no_secrecy_stamp(text: str, page: Pages, texts: dict[str, str]) -> None:
     assert codes(ID, page(f"{texts['birth_note']}\n{text}")) == []
+
+
+MAP = """
+SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI                Độc lập - Tự do - Hạnh phúc
+
+^TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH
+Số thứ tự thửa đất: 215; Tờ bản đồ số: 34
+Bản vẽ thửa đất và chiều dài cạnh thửa đất
+"""
+
+
+@pytest.mark.parametrize(("dpi", "told"), [(200.0, True), (296.0, False), (300.0, False)])
+def test_a_map_is_to_be_scanned_at_300_dpi(page: Pages, dpi: float, told: bool) -> None:
+    scale = dpi / 200
+    map_page = page(MAP, width=round(1654 * scale), height=round(2339 * scale), dpi=dpi)
+    assert (("map-dpi-low", 1) in codes(ID, map_page)) is told
+
+
+def test_print_may_be_scanned_at_200_dpi(page: Pages, texts: dict[str, str]) -> None:
+    assert "map-dpi-low" not in [code for code, _ in codes(ID, page(texts["birth_form"]))]
