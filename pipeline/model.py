@@ -103,7 +103,8 @@ class PageGeometry:
 
     ``stored_width`` × ``stored_height`` px is the encoded image; it is turned clockwise by ``quarter_turns``
     (container's and detected turns together), then rotated by ``-skew.applied`` about its centre on a canvas of
-    the same size: ``width`` × ``height`` px at ``dpi`` (horizontal, vertical), the upright page.
+    the same size: ``whole_width`` × ``whole_height`` px.  The upright page is ``crop`` of that, or all of it:
+    ``width`` × ``height`` px at ``dpi`` (horizontal, vertical).  Every box and word is placed from its top left corner.
     """
 
     stored_width: int
@@ -112,16 +113,35 @@ class PageGeometry:
     skew: Skew
     dpi: tuple[float, float]
     orientation_confidence: float = 1.0
+    crop: Box | None = None
+    """The sheet, where the scanner's lid shows around it; None when the whole scan is the page."""
+    stated_dpi: tuple[float, float] | None = None
+    """What the scan says of ``dpi``, when that cannot be true."""
+
+    @property
+    def whole_width(self) -> int:
+        """Width in px of the upright scan before it is cropped."""
+        return self.stored_height if self.quarter_turns % 2 else self.stored_width
+
+    @property
+    def whole_height(self) -> int:
+        """Height in px of the upright scan before it is cropped."""
+        return self.stored_width if self.quarter_turns % 2 else self.stored_height
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Where the page's top left corner lies on the upright scan, in px from the left and from the top."""
+        return (self.crop.left, self.crop.top) if self.crop else (0, 0)
 
     @property
     def width(self) -> int:
         """Width of the upright page in px."""
-        return self.stored_height if self.quarter_turns % 2 else self.stored_width
+        return self.crop.width if self.crop else self.whole_width
 
     @property
     def height(self) -> int:
         """Height of the upright page in px."""
-        return self.stored_width if self.quarter_turns % 2 else self.stored_height
+        return self.crop.height if self.crop else self.whole_height
 
     @property
     def points(self) -> tuple[float, float]:

@@ -65,6 +65,18 @@ class QualityRecord(Record):
     doubtful: float
 
 
+class CropRecord(Record):
+    """Which part of an upright, level scan is the page, because the scanner's lid shows around it.
+
+    The scan has ``scan_width`` × ``scan_height`` px; the page begins at ``left``, ``top`` and is as large as it says.
+    """
+
+    left: int
+    top: int
+    scan_width: int
+    scan_height: int
+
+
 class PageRecord(Record):
     """One page of a section as archived; ``number`` is 1-based in its section. Sizes in px, angles in degrees."""
 
@@ -84,6 +96,10 @@ class PageRecord(Record):
     confidence: float
     quality: QualityRecord | None = None
     """None in manifests of before it was measured."""
+    crop: CropRecord | None = None
+    """None when the whole scan is the page, as in all manifests of before pages were cropped."""
+    stated_dpi: tuple[float, float] | None = None
+    """What the scan says of its resolution when that cannot be true; ``dpi`` is then the likely one."""
 
 
 class SetAsideRecord(Record):

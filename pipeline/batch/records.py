@@ -20,6 +20,7 @@ from pipeline.model import (
 from pipeline.understanding.fields import document_date
 from sohoa.ids import Section
 from storage.manifest import (
+    CropRecord,
     DocumentRecord,
     EvidenceRecord,
     FieldRecord,
@@ -56,7 +57,16 @@ def page_record(page: PageResult, section: Section, number: int, original: str |
         words=len(page.text.words),
         confidence=round(page.text.confidence, 1),
         quality=_quality_record(page),
+        crop=_crop_record(geometry),
+        stated_dpi=geometry.stated_dpi,
     )
+
+
+def _crop_record(geometry: PageGeometry) -> CropRecord | None:
+    if geometry.crop is None:
+        return None
+    left, top = geometry.corner
+    return CropRecord(left=left, top=top, scan_width=geometry.whole_width, scan_height=geometry.whole_height)
 
 
 def _quality_record(page: PageResult) -> QualityRecord:
@@ -98,14 +108,20 @@ def page_text(record: PageTextRecord, engine: str) -> PageText:
 
 def page_geometry(record: PageRecord) -> PageGeometry:
     """Return the geometry of a page that an earlier version archived."""
-    turned = record.quarter_turns % 2
+    whole, crop, cut = (record.width, record.height), None, record.crop
+    if cut is not None:
+        whole = (cut.scan_width, cut.scan_height)
+        crop = Box(cut.left, cut.top, cut.left + record.width, cut.top + record.height)
+    stored = whole[::-1] if record.quarter_turns % 2 else whole
     return PageGeometry(
-        stored_width=record.height if turned else record.width,
-        stored_height=record.width if turned else record.height,
+        stored_width=stored[0],
+        stored_height=stored[1],
         quarter_turns=record.quarter_turns,
         skew=Skew(record.skew, record.skew_confidence, record.deskewed_by),
         dpi=record.dpi,
         orientation_confidence=record.orientation_confidence,
+        crop=crop,
+        stated_dpi=record.stated_dpi,
     )
 
 

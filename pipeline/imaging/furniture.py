@@ -26,6 +26,8 @@ Labels = NDArray[np.int32]
 Stats = NDArray[np.int32]
 
 _INK_SHARE = 0.33
+_RIM = 8.0
+"""mm along the edges where the print's depth is not taken: a black border there cost gray print 13 % of its ink."""
 _LEADER_GAP = 2.0
 _LEADER_RUN, _LEADER_RISE, _LEADER_DOTS = 3.2, 1.05, 4
 _RULE_ACROSS, _RULE_DOWN = 12.0, 5.2
@@ -47,7 +49,8 @@ class Print:
 def find_print(depth: Pixels, dpi: float) -> Print:
     """Return where the print is; ``depth`` says for each pixel how much darker than its paper it is (0–255)."""
     mm = dpi / 25.4
-    sample = depth[::3, ::3]
+    rim = round(_RIM * mm) if min(depth.shape) > 6 * _RIM * mm else 0
+    sample = depth[rim : depth.shape[0] - rim : 3, rim : depth.shape[1] - rim : 3]
     dark = sample[sample > 40]
     strength = float(np.percentile(dark, 75)) if dark.size > 200 else 200.0
     ink = np.asarray(depth > _INK_SHARE * strength).view(np.uint8)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from pipeline.imaging import blank, deskew, orientation
+from pipeline.imaging import blank, deskew, orientation, sheet
 from pipeline.imaging.blank import Blankness
 from pipeline.imaging.decode import PixelImage, Pixels, decode
 from pipeline.imaging.orientation import Readability
@@ -49,11 +49,18 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     gray = gray_without_seals(image, page.dpi[0])
     small = reduce(gray, page.dpi).turned(page.quarter_turns)
     held = np.rot90(gray, -page.quarter_turns)  # a view: as the container wants the page held
+    lying = sheet.find_sheet(small)
+    if lying is not None:
+        small = lying.only(small)
     blankness = blank.examine(small)
     turn = Orientation(0, 0.0) if blankness.blank else orientation.detect(small, held, judge)
     skew = deskew.measure(small.turned(turn.quarter_turns))
     turns = (page.quarter_turns + turn.quarter_turns) % 4
-    dpi = page.dpi if turns % 2 == 0 else (page.dpi[1], page.dpi[0])
-    geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence)
+    dpi, stated = page.dpi, page.dpi_disbelieved
+    if turns % 2:
+        dpi, stated = dpi[::-1], stated and stated[::-1]
+    geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence, stated_dpi=stated)
+    if lying is not None:
+        geometry = replace(geometry, crop=sheet.crop(lying, turn.quarter_turns, geometry))
     picture = recognition_picture(gray, geometry, image.colour == "bitonal", small.letter_height)
     return PreparedPage(image, geometry, picture.pixels, picture.dpi, picture.scale, blankness, picture.quality)

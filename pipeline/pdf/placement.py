@@ -1,7 +1,8 @@
 """From pixels to points: the page's box, the image's matrix, and the place of a pixel of the upright page.
 
-The stored image is never resampled; a content-stream matrix turns it (quarter turns) and rotates it (deskew), so a
-better angle can replace the old one later without touching the picture.
+The stored image is never resampled; a content-stream matrix turns it (quarter turns), rotates it (deskew) and shifts it
+(crop), so a better angle or edge can replace the old one later without touching the picture.  What of the scan lies
+outside of the page's box is kept in the file and not shown.
 """
 
 from __future__ import annotations
@@ -49,14 +50,16 @@ def _image_matrix(geometry: PageGeometry, height: float, scale: tuple[float, flo
 
 
 def _upright(geometry: PageGeometry, x: float, y: float) -> tuple[float, float]:
-    """Return where px (x, y) of the stored image lies on the upright, deskewed page (y grows downwards)."""
+    """Return where px (x, y) of the stored image lies on the upright, deskewed, cropped page (y grows downwards)."""
     wide, high = geometry.stored_width, geometry.stored_height
     x, y = ((x, y), (high - y, x), (wide - x, high - y), (y, wide - x))[geometry.quarter_turns % 4]
+    left, top = geometry.corner
     if geometry.skew.applied == 0.0:
-        return x, y
+        return x - left, y - top
     angle = math.radians(-geometry.skew.applied)
-    dx, dy = x - geometry.width / 2, y - geometry.height / 2
+    centre = geometry.whole_width / 2, geometry.whole_height / 2
+    dx, dy = x - centre[0], y - centre[1]
     return (
-        geometry.width / 2 + dx * math.cos(angle) + dy * math.sin(angle),
-        geometry.height / 2 - dx * math.sin(angle) + dy * math.cos(angle),
+        centre[0] + dx * math.cos(angle) + dy * math.sin(angle) - left,
+        centre[1] - dx * math.sin(angle) + dy * math.cos(angle) - top,
     )

@@ -34,7 +34,7 @@ from pdf2image import convert_from_bytes
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
-from pipeline.model import UNKNOWN, PageGeometry, Skew
+from pipeline.model import UNKNOWN, Box, PageGeometry, Skew
 from pipeline.pdf.assemble import SectionPage, write_section
 from pipeline.pdf.layers import archival_layer, read_layers
 from pipeline.pdf.placement import place
@@ -52,6 +52,28 @@ def card() -> Drawn:
 def crooked(card: Drawn) -> bytes:
     """The same page as scanned in every quarter turn and with three skews."""
     return write_section([section_page(card, turns=t, angle=a) for t, a in CASES], section_info())
+
+
+@pytest.mark.parametrize(("turns", "angle"), CASES)
+def test_a_cropped_page_shows_the_sheet_only_and_keeps_the_scan(card: Drawn, turns: int, angle: float) -> None:
+    """The page is what lies in the crop, words in their places; the image in the file is the whole scan."""
+    crop = Box(30, 20, card.width - 60, card.height - 90)
+    whole = section_page(card, turns=turns, angle=angle)
+    words = [
+        replace(w, box=Box(w.box.left - 30, w.box.top - 20, w.box.right - 30, w.box.bottom - 20)) for w in whole.words
+    ]
+    page = SectionPage(whole.layer, replace(whole.geometry, crop=crop), words)
+    pdf = write_section([page], section_info())
+    shown = render(pdf, 150)[..., 1]
+    wanted = card.pixels[crop.top : crop.bottom, crop.left : crop.right]
+    assert np.abs(np.subtract(shown.shape, wanted.shape)).max() <= 1
+    height, width = np.minimum(shown.shape, wanted.shape)
+    soft = [cv2.blur(picture[:height, :width], (5, 5)).astype(int) for picture in (shown, wanted)]
+    assert np.abs(soft[0] - soft[1]).mean() < 3
+    for found, word in zip(words_with_boxes(pdf), words, strict=True):
+        assert found.text == word.text
+        assert abs(found.left - word.box.left * 72 / 150) < 0.1 and abs(found.right - word.box.right * 72 / 150) < 0.1
+    assert [layer.data for layer in read_layers(pdf)] == [whole.layer.data]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,44 @@
+"""What is said of a page's resolution when it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.batch import reading
+from pipeline.config import OcrSettings
+from pipeline.ocr.engines import chosen
+from scanners import files
+from scanners.base import IntakeLimits
+
+FONT = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"
+
+
+@pytest.mark.parametrize(
+    ("size", "stated", "told", "used"),
+    [
+        ((1654, 2339), 200, set(), 200),
+        ((1654, 2339), 96, {"dpi-implausible"}, 200),
+        ((1240, 1754), 72, {"dpi-implausible", "dpi-low"}, 150),
+        ((1240, 1754), 150, {"dpi-low"}, 150),
+        ((1654, 2339), None, {"pixel-dpi-unknown"}, 200),
+    ],
+)
+def test_a_resolution_that_cannot_be_true_is_a_finding_and_not_used(
+    tmp_path: Path, size: tuple[int, int], stated: int | None, told: set[str], used: int
+) -> None:
+    page = Image.new("L", size, 245)
+    font = ImageFont.truetype(FONT, round(13 / 72 * used))
+    ImageDraw.Draw(page).text((used, used), "Kính gửi: Ủy ban nhân dân xã Hòa Phú", font=font, fill=25)
+    path = tmp_path / "page.png"
+    page.save(path, dpi=(stated, stated)) if stated else page.save(path)
+    limits, ocr = IntakeLimits(), OcrSettings()
+    info = files.inspect(path, path.name, limits)
+    job = reading.ReadJob(info, 0, 0, None, tmp_path / "spool", ocr, limits, chosen(ocr.engine))
+    sheet = reading.read(job)
+    assert {finding.code for finding in sheet.findings if "dpi" in finding.code} == told
+    geometry = reading.load(str(tmp_path / "spool")).geometry
+    assert geometry.dpi == pytest.approx((used, used), abs=0.1)
+    assert (geometry.stated_dpi is not None) == ("dpi-implausible" in told)
