@@ -56,6 +56,8 @@ _FEWEST_ROWS = 3.0
 _HALVES_APART = 0.6
 """Degrees between the angles of the two halves from which they count as two things lying on one sheet."""
 _HALF_REACH = 3.0
+_HALF_POINTS = 700
+"""Edge pixels of half a page below which its own angle is chance: a form with 55 letters lost its skew by it."""
 _HALF_PEAK = 1.35
 """Best score over median from which half a page has an angle of its own."""
 _CARD_MM = (84.0, 52.0)
@@ -123,6 +125,8 @@ def _within_card(points: Points, angle: float) -> bool:
 def _halves_disagree(points: Points, angle: float) -> bool:
     """Tell whether the upper and the lower half, each clear by itself, lie at different angles."""
     nearby = angle + np.arange(-_HALF_REACH, _HALF_REACH + 0.01, 0.25)
+    if len(points) < 2 * _HALF_POINTS:
+        return False
     upper = points.y < np.median(points.y)
     found = []
     for side in (upper, ~upper):
