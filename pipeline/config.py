@@ -67,7 +67,7 @@ class PdfSettings(Group):
     """How pages are kept in section PDFs; the originals are kept as scanned in any case."""
 
     profile: PdfProfile = Field(
-        "faithful", description="compact (print in layers), faithful (full JPEG) or original (scanner's streams)"
+        "compact", description="compact (print in layers), faithful (full JPEG) or original (scanner's streams)"
     )
 
 

@@ -153,8 +153,9 @@ class PageGeometry:
 class InkLayer:
     """Ink that lies over a page's paper: its colours, shown where a 1-bit mask says so.
 
-    ``mask`` is a bare CCITT G4 stream of ``width`` × ``height`` px, the scan's own, black where there is ink;
-    ``colours`` a JPEG file of ``colours_width`` × ``colours_height`` px.  Both fill the page's image.
+    ``mask`` is a bare CCITT G4 stream of ``width`` × ``height`` px, black where there is ink; ``colours`` a JPEG file
+    of ``colours_width`` × ``colours_height`` px, deflated (zlib): where it is one flat colour, JPEG alone takes bits
+    for each block.  Both fill the page's image.
     """
 
     mask: bytes = field(repr=False)
@@ -169,10 +170,10 @@ class InkLayer:
 class ImageLayer:
     """The archival image of a page, encoded once; never cleaned of content.
 
-    ``data`` is a JPEG file (``encoding`` jpeg) or a bare CCITT G4 stream (``encoding`` g4, black is 0 bits
-    per PDF's ``BlackIs1 false``).  ``colour`` is rgb, gray or bitonal.  ``untouched`` says that the bytes are
-    the scanner's own.  ``inks`` are painted over it, first to last; the image is then the paper alone, and smaller
-    than the scan.
+    ``data`` is a JPEG file (``encoding`` jpeg), a JPEG 2000 file (jpx), or a bare CCITT fax stream (g4, g3, or g3-mixed
+    when some rows are coded in two dimensions); its black runs are ink, unless ``inverted``.  ``colour`` is rgb, gray
+    or bitonal.  ``untouched`` says that the bytes are the scanner's own.  ``inks`` are painted over it, first to last;
+    the image is then the paper alone, and smaller than the scan.
     """
 
     encoding: str
@@ -182,6 +183,7 @@ class ImageLayer:
     colour: str
     untouched: bool
     inks: tuple[InkLayer, ...] = ()
+    inverted: bool = False
 
     @property
     def size(self) -> int:

@@ -43,7 +43,7 @@ class ReadJob:
     ocr: OcrSettings
     limits: IntakeLimits
     engine: EngineName
-    profile: PdfProfile = "faithful"
+    profile: PdfProfile = "compact"
     """How the page's picture is kept."""
     retried: Finding | None = None
     """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from pipeline.model import Document, ImageLayer, InkLayer, PageGeometry, Word
 from pipeline.pdf.colour import srgb_profile, usable_profile
 from pipeline.pdf.glyphless import InvisibleFont
 from pipeline.pdf.jpeg import read_header
-from pipeline.pdf.layers import IMAGE_NAME, INK_NAMES, UNTOUCHED_KEY
+from pipeline.pdf.layers import FAX_K, IMAGE_NAME, INK_NAMES, UNTOUCHED_KEY
 from pipeline.pdf.metadata import SectionInfo, bookmark, page_labels, write_metadata
 from pipeline.pdf.placement import Placement, place
 from pipeline.pdf.textlayer import number, text_operators
@@ -31,6 +32,7 @@ __all__ = ["SectionInfo", "SectionPage", "write_section"]
 
 _FONT = "/F0"
 _PDF_VERSION = "1.7"
+_FILTERS = {"jpeg": Name.DCTDecode, "jpx": Name.JPXDecode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,11 @@ class _Writer:
         mask = Stream(self._pdf, ink.mask)
         mask.Type, mask.Subtype, mask.ImageMask = Name.XObject, Name.Image, True
         mask.Width, mask.Height, mask.BitsPerComponent = ink.width, ink.height, 1
-        mask.Filter, mask.DecodeParms = Name.CCITTFaxDecode, _g4_parameters(ink.width, ink.height)
-        header = read_header(ink.colours)
+        mask.Filter, mask.DecodeParms = Name.CCITTFaxDecode, _fax_parameters(ink.width, ink.height)
+        header = read_header(zlib.decompress(ink.colours))
         colours = Stream(self._pdf, ink.colours)
-        colours.Type, colours.Subtype, colours.Filter = Name.XObject, Name.Image, Name.DCTDecode
+        colours.Type, colours.Subtype = Name.XObject, Name.Image
+        colours.Filter = Array([Name.FlateDecode, Name.DCTDecode])
         colours.Width, colours.Height, colours.BitsPerComponent = ink.colours_width, ink.colours_height, 8
         colours.ColorSpace = Name.DeviceRGB if header is not None and header.colour == "rgb" else Name.DeviceGray
         colours.Mask = self._pdf.make_indirect(mask)
@@ -122,11 +125,12 @@ class _Writer:
         image = Stream(self._pdf, layer.data)
         image.Type, image.Subtype = Name.XObject, Name.Image
         image.Width, image.Height = layer.width, layer.height
-        image.BitsPerComponent = 1 if layer.encoding == "g4" else 8
+        image.BitsPerComponent = 1 if layer.encoding in FAX_K else 8
         image.ColorSpace = self._colour_space(layer)
-        image.Filter = Name.CCITTFaxDecode if layer.encoding == "g4" else Name.DCTDecode
-        if layer.encoding == "g4":
-            image.DecodeParms = _g4_parameters(layer.width, layer.height)
+        image.Filter = _FILTERS.get(layer.encoding, Name.CCITTFaxDecode)
+        if layer.encoding in FAX_K:
+            k = FAX_K[layer.encoding]
+            image.DecodeParms = _fax_parameters(layer.width, layer.height, k, black_is_one=layer.inverted)
         if layer.untouched:
             image[UNTOUCHED_KEY] = True
         return self._pdf.make_indirect(image)
@@ -145,8 +149,8 @@ class _Writer:
         return self._profiles[key]
 
 
-def _g4_parameters(width: int, height: int) -> Dictionary:
-    return Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=False)
+def _fax_parameters(width: int, height: int, k: int = -1, *, black_is_one: bool = False) -> Dictionary:
+    return Dictionary(K=k, Columns=width, Rows=height, BlackIs1=black_is_one)
 
 
 def _image_operators(page: Placement, names: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Generator, Iterator
 from decimal import Decimal
 
@@ -189,8 +190,13 @@ def _stencil(mask: pikepdf.Object) -> Iterator[Violation]:
 def _image_data(image: pikepdf.Object, components: int) -> Iterator[Violation]:
     size = int(image.Width), int(image.Height)
     try:
-        if image.get("/Filter") == "/DCTDecode":
-            decoded = Image.open(io.BytesIO(image.read_raw_bytes()))
+        data = image.read_raw_bytes()
+        if image.get("/Filter") == ["/FlateDecode", "/DCTDecode"]:
+            data = zlib.decompress(data)
+        if image.get("/Filter") in ("/DCTDecode", "/JPXDecode", ["/FlateDecode", "/DCTDecode"]):
+            decoded = Image.open(io.BytesIO(data))
+            if image.Filter == "/JPXDecode":
+                yield from _jpx(data)
             if len(decoded.getbands()) != components:
                 yield Violation("image-data", f"{len(decoded.getbands())} components for a space of {components}")
         else:
@@ -201,6 +207,16 @@ def _image_data(image: pikepdf.Object, components: int) -> Iterator[Violation]:
         return
     if decoded.size != size:
         yield Violation("image-data", f"an image of {decoded.size} px is said to have {size}")
+
+
+def _jpx(data: bytes) -> Iterator[Violation]:
+    """Yield what ISO 19005-2, 6.2.8.3 forbids: more than one colour specification, or one that is not enumerated sRGB.
+
+    Several are allowed when one is marked best, and ICC profiles, too; our files have neither.
+    """
+    spaces = [data[at + 4 : at + 11] for at in range(len(data) - 11) if data[at : at + 4] == b"colr"]
+    if len(spaces) != 1 or spaces[0][0] != 1 or int.from_bytes(spaces[0][3:7], "big") not in (16, 17):
+        yield Violation("jpx-colour", f"{len(spaces)} colour specifications")
 
 
 def _font(font: pikepdf.Object | None, name: str, strings: list[bytes]) -> Iterator[Violation]:

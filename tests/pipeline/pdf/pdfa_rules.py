@@ -28,6 +28,7 @@ _FILTERS = {
     "/CCITTFaxDecode",
     "/DCTDecode",
     "/JBIG2Decode",
+    "/JPXDecode",
 }
 _FORBIDDEN_ACTIONS = {
     "/Launch",
