@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -23,17 +25,26 @@ _AROUND = 2
 """Squares by which strokes are widened, and half the widest gap that is closed."""
 
 
-def find_coloured(squares: Pixels) -> Pixels:
-    """Return where there is coloured ink, 255, of a page made small to about 100 dpi (height × width × 3, RGB)."""
+@dataclass(frozen=True, slots=True)
+class Coloured:
+    """Masks of a page made small, 255 where there is coloured ink: the ink itself, and what is kept around it."""
+
+    ink: Pixels
+    around: Pixels
+
+
+def find_coloured(squares: Pixels) -> Coloured | None:
+    """Return the coloured ink of a page made small to about 100 dpi (height × width × 3, RGB); None without any."""
     red, green, blue = (np.asarray(channel, np.int16) for channel in cv2.split(squares))
     paper = np.median(squares[::4, ::4].reshape(-1, 3), axis=0)
     dimmed = np.asarray(squares.min(axis=2), np.float32) / max(1.0, float(paper.min()))
     apart = np.maximum(
         np.abs(red - green - (paper[0] - paper[1]) * dimmed), np.abs(blue - green - (paper[2] - paper[1]) * dimmed)
     )
-    coloured = np.asarray(apart > _APART, np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(coloured)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(apart > _APART, np.uint8))
     large = np.asarray(stats[:, cv2.CC_STAT_AREA] >= _SPECK, np.uint8) * 255
     large[0] = 0
-    kernel = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(cv2.dilate(large[labels], kernel), cv2.MORPH_CLOSE, kernel), np.uint8)
+    ink, kernel = large[labels], np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
+    if not ink.any():
+        return None
+    return Coloured(ink, np.asarray(cv2.morphologyEx(cv2.dilate(ink, kernel), cv2.MORPH_CLOSE, kernel), np.uint8))

@@ -28,7 +28,7 @@ from PIL import Image, JpegImagePlugin
 
 from pipeline.model import ImageLayer, InkLayer
 from pipeline.pdf import g4
-from pipeline.pdf.coloured import find_coloured
+from pipeline.pdf.coloured import Coloured, find_coloured
 from pipeline.pdf.ink import Ink, find_ink
 from pipeline.pdf.paper import HOLES, bare_paper, ink_colours, reduced
 from pipeline.pdf.pictures import picture_share
@@ -70,25 +70,24 @@ def compact_layer(pixels: Pixels, dpi: tuple[float, float], scan: bytes) -> Imag
     if min(pixels.shape[:2]) < HOLES * HOLES * step:
         return None
     ink, coloured = find_ink(pixels, min(dpi)), _coloured(pixels, step)
+    around = coloured.around if coloured is not None else None
     kept = _mask(cv2.dilate(ink.every, np.ones((_HALO, _HALO), np.uint8)))
-    if coloured is not None:
-        kept = _mask(cv2.max(kept, _stretched(coloured, kept)))
+    if around is not None:
+        kept = _mask(cv2.max(kept, _stretched(around, kept)))
     paper = bare_paper(pixels, kept, step)
-    if picture_share(pixels, ink, kept, paper, min(dpi)) > _MOST_PICTURE:
+    if picture_share(pixels, ink, coloured, kept, paper, min(dpi)) > _MOST_PICTURE:
         return None
-    dark = _dark_layer(pixels, ink, coloured, max(1, round(min(dpi) / COLOUR_DPI)))
-    inks = tuple(layer for layer in (_scan_layer(pixels, coloured, scan), dark) if layer is not None)
+    dark = _dark_layer(pixels, ink, around, max(1, round(min(dpi) / COLOUR_DPI)))
+    inks = tuple(layer for layer in (_scan_layer(pixels, around, scan), dark) if layer is not None)
     height, width = paper.shape[:2]
     colour = "gray" if pixels.ndim == 2 else "rgb"
     return ImageLayer("jpeg", _jpeg(paper, _paper_coding()), width, height, colour, untouched=False, inks=inks)
 
 
-def _coloured(pixels: Pixels, step: int) -> Pixels | None:
-    """Return where the page bears coloured ink, ``step`` times smaller; None where it bears none."""
+def _coloured(pixels: Pixels, step: int) -> Coloured | None:
     if pixels.ndim == 2:
         return None
-    found = find_coloured(_mask(cv2.resize(pixels, reduced(pixels, step), interpolation=cv2.INTER_AREA)))
-    return found if found.any() else None
+    return find_coloured(_mask(cv2.resize(pixels, reduced(pixels, step), interpolation=cv2.INTER_AREA)))
 
 
 def _scan_layer(pixels: Pixels, coloured: Pixels | None, scan: bytes) -> InkLayer | None:

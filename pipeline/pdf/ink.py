@@ -28,25 +28,25 @@ _LEAST_CONTRAST = 50
 """Levels.  Real show-through lies 10 to 40 below its paper, faded toner 60 and more."""
 _EDGE, _CORE = 0.5, 0.7
 _CLEARER = 0.7
-"""How much more a px differs from its surroundings when the edge is looked for: thin strokes (tildes, italics) of a
-200 dpi scan reach half the depth of ink only so."""
-_SURROUNDINGS = 3.0
-"""Sigma, px of the mask."""
-_SHARP_DPI = 250
-"""Below this resolution masks have twice the page's: one bit for a px of a 200 dpi scan makes tone marks ragged."""
+"""How much more a px differs from its surroundings where the edge is looked for: the thin strokes of a 200 dpi scan
+(tildes, italics) reach half the depth of ink only so."""
+_SURROUNDINGS = 1.5
+"""Sigma in px."""
+_SCALES = ((250.0, 2.0), (350.0, 1.5))
+"""Below these resolutions a mask has so many times the page's: one bit for a px makes tone marks ragged, the more so
+when a viewer turns them by the page's skew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
     """Masks of one page, uint8, 255 where there is ink: ``every`` and ``core`` are height × width of the page.
 
-    ``sharp`` is ``every`` at ``scale`` times the page's resolution.
+    ``sharp`` is the ink at up to twice the page's resolution.
     """
 
     every: Pixels
     core: Pixels
     sharp: Pixels
-    scale: int
 
 
 def find_ink(pixels: Pixels, dpi: float) -> Ink:
@@ -54,13 +54,11 @@ def find_ink(pixels: Pixels, dpi: float) -> Ink:
     gray = pixels if pixels.ndim == 2 else _mask(cv2.min(*cv2.split(pixels)[:2]))
     levels = _levels(gray, dpi)
     every, core = (_darker(gray, levels.limit(share)) for share in (_EDGE, _CORE))
-    scale = 1 if dpi >= _SHARP_DPI else 2
-    if scale == 1:
-        return Ink(every, core, every, scale)
-    larger = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    around = cv2.GaussianBlur(larger, (0, 0), _SURROUNDINGS)
-    clear = cv2.addWeighted(larger, 1 + _CLEARER, around, -_CLEARER, 0)
-    return Ink(every, core, _darker(_mask(clear), levels.limit(_EDGE)), scale)
+    clear = cv2.addWeighted(gray, 1 + _CLEARER, cv2.GaussianBlur(gray, (0, 0), _SURROUNDINGS), -_CLEARER, 0)
+    scale = next((scale for most, scale in _SCALES if dpi < most), 1.0)
+    if scale > 1:
+        clear = cv2.resize(clear, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return Ink(every, core, _darker(_mask(clear), levels.limit(_EDGE)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,47 @@ def test_a_viewer_that_lists_images_finds_no_soft_mask(pdf: bytes) -> None:
     assert pdftotext(pdf).strip() == ""
 
 
+def test_the_seal_and_the_print_under_it_are_the_scans_own(page: Pixels, pdf: bytes) -> None:
+    shown, seen = (picture[1030:1370, 730:1070].astype(int) for picture in (render(pdf, DPI), page))
+    scan = np.asarray(Image.open(io.BytesIO(jpeg(page, quality=80))))[1030:1370, 730:1070].astype(int)
+    assert np.abs(shown - seen).mean() < np.abs(scan - seen).mean() + 1.5
+    red, red_seen = (picture[..., 0] - picture[..., 1] for picture in (shown, seen))
+    assert np.corrcoef(red.ravel(), red_seen.ravel())[0, 1] > 0.97
+    under = (seen.max(axis=2) < 60) & (cv2.dilate((red_seen > 90).astype(np.uint8), np.ones((9, 9))) > 0)
+    assert under.sum() > 50
+    assert (shown[under].max(axis=1) < 100).mean() > 0.95, "print under a seal stays black"
+
+
+def test_coloured_fringes_of_print_are_no_coloured_ink() -> None:
+    gray = draw_page(dpi=int(DPI)).pixels
+    fringed = np.dstack([gray] * 3)
+    for channel, move in ((0, 0.22), (2, -0.22)):
+        matrix = np.array([[1, 0, move], [0, 1, 0]])
+        fringed[..., channel] = cv2.warpAffine(gray, matrix, gray.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+    assert len(compact(np.clip(fringed, 25, 240).astype(np.uint8)).inks) == 1
+
+
+def test_a_dark_lid_is_no_picture(page: Pixels) -> None:
+    pixels = page.copy()
+    pixels[:, :60], pixels[-50:] = 90, 90
+    assert len(compact(pixels).inks) == 2
+
+
+@pytest.mark.parametrize("part", ["card", "map"])
+def test_cards_and_maps_stay_as_scanned(part: str, page: Pixels) -> None:
+    pixels = page.copy()
+    if part == "card":  # an ID card laid on the glass: tinted ground, portrait
+        pixels[300:725, 300:975] = (200, 225, 235)
+        pixels[380:640, 330:530] = photograph(260, 200)
+    else:
+        lines = np.random.default_rng(5).integers(0, 1600, (400, 4))
+        pixels[300:1900, 20:1630] = (225, 235, 205)
+        for x, y, right, down in lines.tolist():
+            cv2.line(pixels, (x, y + 300), (right, down + 300), (150, 140, 120), 1, cv2.LINE_AA)
+    data = jpeg(pixels, quality=80)
+    assert compact(pixels, data).data == data
+
+
 # legibility, on pages that an office would scan
 
 

@@ -141,7 +141,7 @@ def test_a_bitonal_page_keeps_every_pixel(bits: np.ndarray) -> None:
 
 def test_another_decoder_gives_the_bitonal_page_pixel_for_pixel(drawn: Drawn, tmp_path: Path) -> None:
     pixels = np.where(drawn.pixels < 128, 0, 255).astype(np.uint8)
-    layer = archival_layer(scanned(b"", pixels, "image/tiff"), pixels, "bitonal")
+    layer = archival_layer(scanned(b"", pixels, "image/x-portable-anymap"), pixels, "bitonal")
     assert len(layer.data) < len(jpeg(pixels)) / 5
     (tmp_path / "g4.pdf").write_bytes(one_page(layer))
     subprocess.run(["pdfimages", "-png", "g4.pdf", "page"], cwd=tmp_path, check=True, timeout=60)
@@ -183,7 +183,7 @@ def test_a_page_longer_than_jpeg_allows_is_scaled_to_fit() -> None:
 
 def test_layers_come_back_from_a_mixed_section_in_order(drawn: Drawn) -> None:
     bitonal = np.where(drawn.pixels < 128, 0, 255).astype(np.uint8)
-    g4 = archival_layer(scanned(b"", bitonal, "image/tiff"), bitonal, "bitonal")
+    g4 = archival_layer(scanned(b"", bitonal, "image/x-portable-anymap"), bitonal, "bitonal")
     turned, geometry = as_scanned(drawn, turns=3, angle=1.0)
     gray = archival_layer(scanned(jpeg(turned), turned), turned, "gray")
     pages = [

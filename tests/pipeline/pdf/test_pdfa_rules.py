@@ -26,7 +26,7 @@ def good(drawn: Drawn) -> bytes:
     red = np.stack([np.full_like(card.pixels, 220), card.pixels, card.pixels], axis=2)
     colour = archival_layer(scanned(jpeg(red), red), red, "rgb")
     bits = np.where(card.pixels < 128, 0, 255).astype(np.uint8)
-    bitonal = archival_layer(scanned(b"", bits, "image/tiff"), bits, "bitonal")
+    bitonal = archival_layer(scanned(b"", bits, "image/x-portable-anymap"), bits, "bitonal")
     flat = PageGeometry(card.width, card.height, 0, Skew(0.0, 1.0, 0.0), card.dpi)
     pages = [section_page(card, turns=1, angle=1.2), SectionPage(colour, flat, card.words), SectionPage(bitonal, flat)]
     return write_section(pages, section_info([document("Giấy khai sinh", 1, 3)]))
