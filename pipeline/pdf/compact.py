@@ -4,14 +4,14 @@
 2. Where there is coloured ink (seals, signatures, pen), the scan itself is kept at its own resolution, print under
    the seal with it.  The rest of that picture is one flat colour, which costs next to nothing.  It is coded by the
    scan's own JPEG tables: what they coded once, they code again without loss.
-3. Other ink is dark: a mask at the scan's resolution or twice that, in CCITT G4, and its colours at about 25 dpi.
+3. Other ink is dark: a mask at twice the scan's resolution, in CCITT G4, and its colours at about 25 dpi.
 4. The paper is what remains, at about 100 dpi.  What is too faint to be ink (show-through, stains) stays in it.
 5. A page is no print on paper, and gets no layers, when more than a little of it is picture (``pictures``).
    Photographs, ID cards and maps end here.
 
 The method is the mixed raster content of ITU-T T.44, as archive-pdf-tools does it, with JPEG in place of the JPEG 2000
-that took three quarters of its time.  Masks for seals and pens, too, made 17 KB a page more of it 3 KB, but a seal's
-letters beside print came out thinned or broken.
+that took three quarters of its time.  Seals and pens through masks of their own were tried, too: the letters of a seal
+came out thinned or broken beside print, and print under it mottled.
 """
 
 from __future__ import annotations
