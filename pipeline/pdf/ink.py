@@ -34,9 +34,9 @@ _SURROUNDINGS = 1.5
 """Sigma in px."""
 _SHARP_DPI, _SCALE = 350, 2
 """Below this resolution a mask has twice the page's: one bit for a px makes tone marks ragged, the more so when a
-viewer turns them by the page's skew.  On 12 pages of 300 dpi, read again as a viewer shows them, characters were lost beyond
-what the turned JPEG loses: 0.15 points with masks of 300 dpi (73 KB a page), 0.13 with 450 dpi (88 KB), 0.02 with
-600 dpi (103 KB)."""
+viewer turns them by the page's skew.  On 12 pages of 300 dpi, read again as a viewer shows them, characters were lost
+beyond what the turned JPEG loses: 0.15 points with masks of 300 dpi (73 KB a page), 0.13 with 450 dpi (88 KB), 0.02
+with 600 dpi (103 KB)."""
 
 
 @dataclass(frozen=True, slots=True)
