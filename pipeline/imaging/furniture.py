@@ -1,4 +1,4 @@
-"""What lies on a form and is no print: dotted leaders, rules, frames, tick boxes, seals and long pen strokes.
+"""What lies on a form and is no print: leaders, rules, frames, tick boxes, seals, pen strokes and the other side.
 
 An engine reads leaders as “....--<5s” and rules as “|”; on the sample forms that was nine in ten of all errors.
 The archival image keeps all of it; only the picture for recognition is cleared.
@@ -6,7 +6,8 @@ The archival image keeps all of it; only the picture for recognition is cleared.
 1. Ink is what is darker than a third of the page's own print; its connected pieces are measured in mm.
 2. Leaders: flat small pieces that stand in a row of at least four over 3 mm.  Rules: flat pieces over 6 mm, upright
    ones over 5.5 mm.  Specks of a pixel or two go as well.
-3. Tick boxes: squares of 2 to 6 mm whose four sides are drawn and whose inside is not.
+3. What shines through from the other side (``showthrough``), tick boxes with whatever is in them (``tickboxes``), and
+   the sides of ornamental frames (``ornaments``).
 4. Large pieces: a frame round the page goes whole; a dense round patch of 9 to 60 mm is a seal and goes; from
    any other, straight strokes of table rules are taken out, and what is left must be made of letters' sizes.
 """
@@ -20,6 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.decode import Pixels
+from pipeline.imaging.ornaments import clear_ornaments
+from pipeline.imaging.showthrough import show_through
+from pipeline.imaging.tickboxes import is_tick_box, may_be_tick_boxes
 
 Mask = NDArray[np.uint8]
 Labels = NDArray[np.int32]
@@ -56,21 +60,22 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     ink = np.asarray(depth > _INK_SHARE * strength).view(np.uint8)
     labels, stats = _pieces(ink)
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    drop = _leaders(stats, mm)
-    drop |= (height <= 0.6 * mm) & (width >= 6 * mm)
-    drop |= (height >= 5.5 * mm) & (width <= 1.3 * mm)
-    drop |= area <= 2
+    ghost = show_through(depth, labels, stats, strength)
+    rules = (height <= 0.6 * mm) & (width >= 6 * mm) | (height >= 5.5 * mm) & (width <= 1.3 * mm)
+    drop = _leaders(stats, mm) | rules | (area <= 2) | ghost.pieces
     drop[0] = True
     keep = np.asarray(~drop)[labels].view(np.uint8)
+    if ghost.level:
+        keep[depth <= ghost.level] = 0
+    clear_ornaments(keep, mm)
     large = (width >= _LARGE_ACROSS * mm) | (height >= _LARGE_DOWN * mm)
-    square = (np.minimum(width, height) >= 2.2 * mm) & (np.maximum(width, height) <= 6 * mm)
-    square &= (area < 0.6 * width * height) & (np.minimum(width, height) >= 0.7 * np.maximum(width, height))
+    square = may_be_tick_boxes(width, height, mm)
     for number in np.flatnonzero((large | square) & ~drop):
         left, top, across, down = stats[number, :4]
         place = (slice(top, top + down), slice(left, left + across))
         piece = np.asarray(labels[place] == number)
         if square[number]:
-            if _is_box(piece, mm):
+            if is_tick_box(piece, mm):
                 keep[place][piece] = 0
         else:
             _clear_large(keep[place], piece, depth[place], strength, mm)
@@ -107,13 +112,6 @@ def _in_rows(dots: Stats, shift: float, mm: float) -> NDArray[np.bool_]:
     found = np.zeros(order.size, np.bool_)
     found[order] = ((count >= _LEADER_DOTS) & (length >= _LEADER_RUN * mm))[row]
     return found
-
-
-def _is_box(piece: NDArray[np.bool_], mm: float) -> bool:
-    """Tell whether the piece is a drawn square: all four sides there."""
-    rim = max(1, int(0.25 * mm)) + 1
-    sides = (piece[:rim], piece[-rim:], piece[:, :rim].T, piece[:, -rim:].T)
-    return all(side.any(axis=0).mean() > 0.9 and side.mean() > 0.45 for side in sides)
 
 
 def _clear_large(keep: Mask, piece: NDArray[np.bool_], depth: Pixels, strength: float, mm: float) -> None:
