@@ -62,7 +62,10 @@ class DocumentPart(Event):
 
 
 class FindingPart(Event):
-    """Something a person should know of; ``page`` is 1-based in ``section``, or in ``file`` when that is null."""
+    """Something a person should know of; ``page`` is 1-based in ``section``, or in ``file`` when that is null.
+
+    ``box`` is the place on the page, [left, top, right, bottom] px of the upright page, where it is about one.
+    """
 
     code: str
     page: int | None
@@ -71,6 +74,7 @@ class FindingPart(Event):
     advice: str
     section: str | None
     file: str | None
+    box: tuple[int, int, int, int] | None = None
 
     @classmethod
     def of(cls, record: FindingRecord) -> FindingPart:
@@ -260,6 +264,7 @@ class ReviewEvent(Event):
     section: str | None
     page: int | None
     file: str | None
+    box: tuple[int, int, int, int] | None
     message: str
     advice: str
 

@@ -153,6 +153,13 @@ FINDINGS: dict[str, FindingKind] = {
         "The page's text is uncertain[ (confidence {confidence} %)]",
         *_CHECK_PAGE,
     ),
+    "text-uncovered": FindingKind(
+        _WARNING,
+        "Có chỗ trông như chữ in mà chưa đọc được",
+        "A place looks like print but could not be read",
+        "Xem chỗ đó trên trang; nếu là chữ cần tra cứu thì nhập bằng tay hoặc quét lại trang rõ hơn.",
+        "Look at that place; when it must be found, type it in or scan the page again more clearly.",
+    ),
     "page-blurred": FindingKind(
         _WARNING, "Trang bị mờ, nét chữ nhòe", "The page is blurred, its letters run together", *_RESCAN
     ),

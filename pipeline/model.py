@@ -196,7 +196,7 @@ class Finding:
     """Anything a machine was unsure of or refused, with the next step for a person.
 
     ``code`` is from ``pipeline.findings``; ``page`` is 1-based in ``section`` (or in ``file`` when there is no
-    section yet); ``file`` is the source's name.
+    section yet); ``file`` is the source's name; ``box`` the place on the page, where it is about one.
     """
 
     code: str
@@ -206,14 +206,19 @@ class Finding:
     section: Section | None = None
     page: int | None = None
     file: str | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What was read on a page, by which engine: words in reading order."""
+    """What was read on a page, by which engine: words in reading order.
+
+    ``unread`` are the places that look like print and could not be read.
+    """
 
     words: tuple[Word, ...]
     engine: str
+    unread: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:

@@ -165,6 +165,8 @@ class FindingRecord(Record):
     section: SectionName | None = None
     page: int | None = None
     file: str | None = None
+    box: tuple[int, int, int, int] | None = None
+    """Where on the page, as [left, top, right, bottom] px of the upright page."""
 
 
 class DeliveryRecord(Record):

@@ -9,7 +9,7 @@ fit into memory; what the parent needs to cut the stack into dossiers comes back
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.batch.cutting import Sheet
@@ -138,6 +138,7 @@ def _doubts(job: ReadJob, scanned: ScannedPage, prepared: PreparedPage, text: Pa
     doubts = []
     if text.words and text.confidence < job.ocr.low_confidence:
         doubts.append(finding("page-low-confidence", file=file, page=page, confidence=round(text.confidence)))
+    doubts += [replace(finding("text-uncovered", file=file, page=page), box=box) for box in text.unread]
     if text.words and prepared.geometry.orientation_confidence < ORIENTATION_DOUBT:
         doubts.append(finding("orientation-unsure", file=file, page=page))
     if prepared.quality.sharpness is not None and prepared.quality.sharpness < BLURRED:

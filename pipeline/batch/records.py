@@ -182,6 +182,7 @@ def finding_record(finding: Finding) -> FindingRecord:
         section=finding.section.value if finding.section else None,
         page=finding.page,
         file=finding.file,
+        box=box_record(finding.box) if finding.box else None,
     )
 
 

@@ -119,6 +119,9 @@ def finding_line(finding: FindingPart) -> Text:
         place = f"{finding.file}{f' tr. {finding.page}' if finding.page else ''}: "
     style = SEVERITY_STYLE[finding.severity]
     text = Text.assemble(("  ! ", style), place, (finding.message, style))
+    if finding.box is not None:
+        left, top, right, bottom = finding.box
+        text.append(f" [{left},{top} – {right},{bottom} px]", style="dim")
     if finding.advice:
         text.append(f"\n    → {finding.advice}", style="dim")
     return text

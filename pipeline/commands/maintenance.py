@@ -99,6 +99,7 @@ def review(settings: Settings, as_json: bool) -> ExitCode:
                     section=row.section,
                     page=row.page,
                     file=row.file,
+                    box=row.box,
                     message=row.message,
                     advice=row.advice,
                 )

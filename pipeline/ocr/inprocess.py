@@ -3,7 +3,8 @@
 1. One instance per language and process; it is cleared after each page, so that no page depends on the one before
    (46 pages read forwards and backwards gave the same words, and 266 MB at both ends).
 2. The same settings as the program is given (``tesseract``): LSTM only, no second look at doubtful words inverted.
-3. Doubtful lines are read again (``again``), by a larger model where one is installed.
+3. Doubtful lines and ink that no word covers are read again (``again``, ``coverage``), by a larger model where one is
+   installed.
 4. Recognition stops at the time limit by itself.  What hangs before it (layout analysis does not look at the clock),
    or takes the worker down, is the supervisor's to end: the page then goes to the program.
 
@@ -26,7 +27,7 @@ from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
 from pipeline.ocr.models import model_folder, model_hashes, second_model, second_model_hash
 from pipeline.ocr.segmentation import COLUMN, LINE, SAMPLE
-from pipeline.ocr.words import page_text, readability, words
+from pipeline.ocr.words import Readers, page_text, readability, words
 from sohoa.wording import both
 
 _DOUBT_TIMEOUT = 20.0
@@ -62,7 +63,8 @@ class InProcessEngine:
         end = time.monotonic() + timeout
         try:
             table = self._table(self._api, page.recognition, page.recognition_dpi, COLUMN, timeout)
-            return page_text(table, page, self.name, partial(self._line, page, end))
+            line = partial(self._line, page, end)
+            return page_text(table, page, self.name, Readers(line, lambda ps: [line(p.picture, p.corner) for p in ps]))
         except OcrTimedOut:
             raise OcrTimedOut(timed_out(timeout)) from None
 

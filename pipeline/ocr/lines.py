@@ -5,7 +5,7 @@ far apart.  The forms' fields and titles are found by visual line, and a clerk w
 
 1. The engine's own lines are kept whole; each has a middle (the median of its words' middles) and a height.
 2. From the top down, a line joins an earlier one that lies at the same height (middles within half of the lower one's
-   height) and does not overlap it from side to side.
+   height) and overlaps none of its words from side to side: a part found later goes into its gap.
 3. Lines are numbered by their middles.
 """
 
@@ -25,18 +25,18 @@ _OVERLAP = 0.3
 
 @dataclass(slots=True)
 class _Line:
-    """One visual line under way: its middle and height in px, and the pieces in it."""
+    """One visual line under way: its middle and height in px, and the words in it."""
 
     middle: float
     height: float
-    pieces: list[list[Word]] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
 
     def takes(self, middle: float, height: float, piece: Sequence[Word]) -> bool:
         if abs(self.middle - middle) >= _SAME_LINE * min(height, self.height):
             return False
         left, right = piece[0].box.left, piece[-1].box.right
         slack = _OVERLAP * height
-        return all(right <= p[0].box.left + slack or left >= p[-1].box.right - slack for p in self.pieces)
+        return all(right <= w.box.left + slack or left >= w.box.right - slack for w in self.words)
 
 
 def visual_lines(words: Iterable[Word]) -> list[Word]:
@@ -47,13 +47,12 @@ def visual_lines(words: Iterable[Word]) -> list[Word]:
     for middle, height, piece in sorted(measured, key=lambda m: (m[0], m[2][0].box.left)):
         near = [line for line in lines if line.takes(middle, height, piece)]
         if near:
-            min(near, key=lambda line: abs(line.middle - middle)).pieces.append(piece)
+            min(near, key=lambda line: abs(line.middle - middle)).words.extend(piece)
         else:
-            lines.append(_Line(middle, height, [piece]))
+            lines.append(_Line(middle, height, piece))
     lines.sort(key=lambda line: line.middle)
     return [
         replace(word, line=number)
         for number, line in enumerate(lines)
-        for piece in sorted(line.pieces, key=lambda p: p[0].box.left)
-        for word in piece
+        for word in sorted(line.words, key=lambda w: w.box.left)
     ]

@@ -6,7 +6,8 @@
 2. One run gives words, boxes and confidences (TSV).  It uses one core (``OMP_THREAD_LIMIT=1``: with OpenMP four
    processes on four cores took 153 s for three pages instead of 5 s, Unstructured-IO/unstructured-inference 185), the
    LSTM engine only, and does not try each doubtful word a second time inverted (``invert_threshold=0``).
-3. A watchdog stops it, with everything it started, at the time limit.
+3. Ink that no word covers is read again (``coverage``): in one more run for all of it, where it looks like print.
+4. A watchdog stops it, with everything it started, at the time limit.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +28,16 @@ from pipeline.model import PageText
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
 from pipeline.ocr.models import PROGRAM, model_hashes, program_version
 from pipeline.ocr.segmentation import COLUMN, SAMPLE
+from pipeline.ocr.stack import read_stacked
 from pipeline.ocr.watchdog import time_limit
-from pipeline.ocr.words import page_text, readability
+from pipeline.ocr.words import Readers, page_text, readability
 from sohoa.wording import both
 
 _NET = 10.0
 """Seconds after the watchdog at which pytesseract's own limit would end a call that still hangs."""
 _DOUBT_TIMEOUT = 20.0
+_LEAST_TIME = 1.0
+"""Seconds for the lines that no word covers, when the page has used up its own."""
 
 
 class TesseractEngine:
@@ -49,7 +55,10 @@ class TesseractEngine:
 
     def read(self, page: ReadablePage, timeout: float = 120.0) -> PageText:
         """Return the words of the page; raises OcrTimedOut, PageNotRecognised or EngineMissing."""
-        return page_text(self._run(page.recognition, page.recognition_dpi, COLUMN, timeout), page, self.name)
+        end = time.monotonic() + timeout
+        table = self._run(page.recognition, page.recognition_dpi, COLUMN, timeout)
+        pieces = partial(read_stacked, partial(self._again, page, end), page)
+        return page_text(table, page, self.name, Readers(pieces=pieces))
 
     def readability(self, picture: NDArray[np.uint8], dpi: int) -> float:
         """Return the mean confidence over the letters of ``picture``, 0–100; 0 when hardly a letter is found."""
@@ -58,6 +67,10 @@ class TesseractEngine:
     def versions(self) -> dict[str, str]:
         """Return the program's version, and for each model its name and SHA-256."""
         return {PROGRAM: program_version()} | model_hashes(self._language)
+
+    def _again(self, page: ReadablePage, end: float, picture: NDArray[np.uint8]) -> str:
+        """Return the table of a picture of lines cut from ``page``, before the clock says ``end``."""
+        return self._run(picture, page.recognition_dpi, SAMPLE, max(_LEAST_TIME, end - time.monotonic()))
 
     def _run(self, picture: NDArray[np.uint8], dpi: int, segmentation: int, timeout: float) -> str:
         """Return Tesseract's TSV for ``picture``."""

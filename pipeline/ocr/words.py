@@ -3,17 +3,21 @@
 1. Rows that hold no word are dropped; boxes are divided by the picture's scale.
 2. Doubtful lines are read again, where the way of running Tesseract can (``again``).
 3. What was read into pen strokes is left out (``junk``).
-4. The words are put into visual lines (``lines``).
-5. Marks and digits that were misread are put right (``repair``, ``figures``).
+4. Ink that no word covers is looked at again (``coverage``).
+5. The words are put into visual lines (``lines``).
+6. Marks and digits that were misread are put right (``repair``, ``figures``), and digits that stand in boxes of their
+   own are parted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.model import Box, PageText, Word
 from pipeline.ocr.again import LineReader, read_again
 from pipeline.ocr.base import ReadablePage
+from pipeline.ocr.coverage import Coverage, PieceReader, completed
 from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.lines import visual_lines
@@ -24,13 +28,25 @@ _WORD_LEVEL = "5"
 _ETH = str.maketrans("Ðð", "Đđ")
 """The Vietnamese model sometimes answers with the Icelandic letter, which looks the same and is found by nobody."""
 _FEWEST_LETTERS = 10
+_APART = 1.2
+"""Width per digit in heights: 0.75 in print, 1.6 and more in boxes of 5 mm."""
 
 
-def page_text(table: str, page: ReadablePage, engine: str, reader: LineReader | None = None) -> PageText:
-    """Return the text of ``page`` from Tesseract's TSV for its picture; ``reader`` reads doubtful lines again."""
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads parts of a page again: doubtful lines, and rows of letters that no word covers."""
+
+    line: LineReader | None = None
+    pieces: PieceReader | None = None
+
+
+def page_text(table: str, page: ReadablePage, engine: str, readers: Readers) -> PageText:
+    """Return the text of ``page`` from Tesseract's TSV for its picture; parts of it are read again by ``readers``."""
     found = words(table, page)
-    lines = visual_lines(without_junk(read_again(found, page, reader) if reader else found))
-    return PageText(tuple(corrected(repaired(lines))), engine)
+    believed = without_junk(read_again(found, page, readers.line) if readers.line else found)
+    whole = completed(believed, page, readers.pieces) if readers.pieces else Coverage(believed, ())
+    right = corrected(repaired(visual_lines(whole.words)))
+    return PageText(tuple(part for word in right for part in _apart(word)), engine, whole.unread)
 
 
 def readability(table: str) -> float:
@@ -43,19 +59,35 @@ def readability(table: str) -> float:
     return confidence / letters if letters >= _FEWEST_LETTERS else 0.0
 
 
-def words(table: str, page: ReadablePage, corner: tuple[int, int] = (0, 0)) -> Iterator[Word]:
+def words(
+    table: str, page: ReadablePage, corner: tuple[int, int] = (0, 0), band: tuple[int, int] | None = None
+) -> Iterator[Word]:
     """Yield every word of the table in the engine's own order, with boxes in px of the upright page.
 
-    ``corner`` is the point (px) of the page's picture at which the picture that was read begins.
+    ``corner`` is the point (px) of the page's picture at which the picture that was read begins; of the words,
+    only those in ``band`` count (first and last row of the picture that was read, px) when it is given.
     """
     line, last = -1, None
     for row in _rows(table):
         if row[1:5] != last:
             line, last = line + 1, row[1:5]
         left, top, width, height = map(int, row[6:10])
+        if band is not None and not band[0] <= top + height / 2 < band[1]:
+            continue
         box = _box([left + corner[0], top + corner[1], width, height], page)
         for part in nfc(row[11]).translate(_ETH).split():
             yield Word(part, box, float(row[10]), line)
+
+
+def _apart(word: Word) -> Iterator[Word]:
+    """Yield the digits of a number one by one when they are as far apart as in the boxes of a form."""
+    box, count = word.box, len(word.text)
+    if count < 2 or not word.text.isdecimal() or box.width < _APART * count * box.height:
+        yield word
+        return
+    for place, digit in enumerate(word.text):
+        left, right = (box.left + box.width * n // count for n in (place, place + 1))
+        yield replace(word, text=digit, box=replace(box, left=left, right=right))
 
 
 def _rows(table: str) -> Iterator[list[str]]:

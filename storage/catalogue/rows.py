@@ -93,6 +93,8 @@ class FindingRow:
     section: str | None
     page: int | None
     file: str | None
+    box: tuple[int, int, int, int] | None
+    """Where on the page, as [left, top, right, bottom] px of the upright page."""
 
 
 @dataclass(frozen=True, slots=True)

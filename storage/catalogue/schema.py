@@ -26,10 +26,28 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised with every change of the tables; a catalogue of another schema is rebuilt from the objects."""
 
 metadata = MetaData()
+
+
+class BoxText(TypeDecorator[tuple[int, int, int, int]]):
+    """A place on a page, [left, top, right, bottom] px, as four numbers in a text."""
+
+    impl = String(48)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, int, int, int] | None, dialect: Dialect) -> str | None:
+        """Bring a place into its column."""
+        return None if value is None else " ".join(map(str, value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, int, int, int] | None:
+        """Bring it back."""
+        if value is None:
+            return None
+        left, top, right, bottom = map(int, value.split())
+        return left, top, right, bottom
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -154,6 +172,7 @@ findings = Table(
     Column("section", String(16)),
     Column("page", Integer),
     Column("file", Text),
+    Column("box", BoxText),
 )
 
 batches = Table(

@@ -1,0 +1,126 @@
+"""Ink that no word covers: print comes back in its place, and what stays unread is told of with its box."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.model import Box, PageGeometry, Skew, Word
+from pipeline.ocr.base import OcrEngine
+from pipeline.ocr.coverage import Coverage, Piece, completed
+from pipeline.ocr.engines import engine
+from pipeline.ocr.lines import visual_lines
+from pipeline.ocr.words import Readers, page_text
+
+FACE = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 36)
+ENGINES = [
+    pytest.param("tesserocr", marks=pytest.mark.skipif(find_spec("tesserocr") is None, reason="no tesserocr here")),
+    pytest.param("pytesseract", marks=pytest.mark.skipif(shutil.which("tesseract") is None, reason="no tesseract")),
+]
+WIDTH, HEIGHT = 1600, 900
+SHEET = PageGeometry(WIDTH, HEIGHT, 0, Skew(0, 1, 0), (200, 200))
+
+
+@dataclass
+class Page:
+    """A page of 200 dpi that is its own picture."""
+
+    recognition: NDArray[np.uint8]
+    recognition_dpi: int = 200
+    scale: tuple[float, float] = (1.0, 1.0)
+    geometry: PageGeometry = SHEET
+
+
+def picture(*texts: tuple[int, int, str], strokes: Sequence[Sequence[tuple[int, int]]] = ()) -> NDArray[np.uint8]:
+    page = Image.new("L", (WIDTH, HEIGHT), 255)
+    pen = ImageDraw.Draw(page)
+    for x, y, text in texts:
+        pen.text((x, y), text, font=FACE, fill=20)
+    for stroke in strokes:
+        pen.line(list(stroke), fill=20, width=5, joint="curve")
+    return np.asarray(page)
+
+
+def read(text: str, confidence: float) -> Callable[[Sequence[Piece]], list[list[Word]]]:
+    """Return a reader that says ``text`` of the one piece that it is given, at the piece's place."""
+
+    def reader(pieces: Sequence[Piece]) -> list[list[Word]]:
+        (piece,) = pieces
+        left, top = piece.corner
+        height, width = piece.picture.shape
+        parts = text.split()
+        step = width // max(1, len(parts))
+        return [
+            [
+                Word(part, Box(left + n * step, top, left + n * step + step - 9, top + height), confidence, 0)
+                for n, part in enumerate(parts)
+            ]
+        ]
+
+    return reader
+
+
+def nothing(pieces: Sequence[Piece]) -> list[list[Word]]:
+    raise AssertionError("nothing is left to read")
+
+
+LINE = (150, 200, "thôn Suối Đá, xã Bình Lâm, huyện Tuy Sơn")
+WHOLE = Word("x", Box(140, 190, 1000, 260), 95, 0)
+
+
+def covered(page: NDArray[np.uint8], words: list[Word], text: str, confidence: float) -> Coverage:
+    return completed(words, Page(page), read(text, confidence))
+
+
+def test_what_words_cover_is_not_read_again() -> None:
+    assert completed([WHOLE], Page(picture(LINE)), nothing) == Coverage([WHOLE], ())
+
+
+def test_print_beside_a_word_comes_back_in_its_place_on_the_line() -> None:
+    first, last = Word("thôn", Box(150, 205, 225, 240), 95, 0), Word("Sơn", Box(722, 205, 782, 240), 95, 0)
+    whole = covered(picture(LINE), [first, last], "Suối Đá, xã Bình Lâm, huyện Tuy", 96)
+    assert " ".join(w.text for w in visual_lines(whole.words)) == "thôn Suối Đá, xã Bình Lâm, huyện Tuy Sơn"
+    assert {w.line for w in visual_lines(whole.words)} == {0}
+    assert whole.unread == ()
+
+
+def test_print_that_cannot_be_read_is_told_of_with_its_box() -> None:
+    (box,) = covered(picture(LINE), [], "thôn Suôi Đả xä Bình", 65).unread
+    left, top, right, bottom = ImageDraw.Draw(Image.new("L", (1, 1))).textbbox(LINE[:2], LINE[2], FACE)
+    assert (box.left, box.right) == pytest.approx((left, right), abs=6)
+    assert top <= box.top < box.bottom <= bottom
+
+
+@pytest.mark.parametrize(("text", "confidence"), [("3333333", 85.0), ("7", 94.0), ("l1 ~", 20.0), ("", 0.0)])
+def test_beads_and_strokes_are_neither_text_nor_told_of(text: str, confidence: float) -> None:
+    whole = covered(picture((150, 200, "ooooooo")), [], text, confidence)
+    assert whole == Coverage([], ())
+
+
+def test_a_signature_is_not_read() -> None:
+    swing = [(300, 600), (420, 380), (480, 660), (560, 420), (800, 560), (1100, 470)]
+    assert completed([], Page(picture(strokes=[swing])), nothing) == Coverage([], ())
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_line_that_layout_lost_is_read_by_either_engine(name: str) -> None:
+    """The table lacks the second line, and a long stroke runs into it."""
+    reader: OcrEngine = engine("tesserocr" if name == "tesserocr" else "pytesseract", "vie")
+    stroke = [(1000, 150), (1100, 420), (1180, 190), (1500, 330)]
+    page = Page(picture(LINE, (150, 280, "Thượng úy Lục Minh Quân"), strokes=[stroke]))
+    assert "Thượng úy Lục Minh Quân" in reader.read(page, 60.0).text
+
+
+def test_digits_in_boxes_of_their_own_are_parted() -> None:
+    found = [(150, 60, "số:"), (300, 300, "059083"), (900, 110, "059083")]
+    rows = [f"5\t1\t1\t1\t1\t{n}\t{x}\t300\t{width}\t24\t96\t{text}" for n, (x, width, text) in enumerate(found)]
+    text = page_text("\n".join(rows), Page(picture()), "engine", Readers())
+    assert text.text == "số: 0 5 9 0 8 3 059083"
+    assert [w.box.width for w in text.words[1:7]] == [50] * 6
