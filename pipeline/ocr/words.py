@@ -80,9 +80,9 @@ def words(
 
 
 def _apart(word: Word) -> Iterator[Word]:
-    """Yield the digits of a number one by one when they are as far apart as in the boxes of a form."""
+    """Yield the digits of a number, unless they were put right, one by one when they stand in the boxes of a form."""
     box, count = word.box, len(word.text)
-    if count < 2 or not word.text.isdecimal() or box.width < _APART * count * box.height:
+    if count < 2 or word.read or not word.text.isdecimal() or box.width < _APART * count * box.height:
         yield word
         return
     for place, digit in enumerate(word.text):

@@ -21,9 +21,9 @@ import zstandard
 
 from storage.search.base import BoxRow, FeedEnd, IndexedDossier, IndexedPage
 from storage.search.query import id_parts, id_prefixes
-from storage.search.words import words
+from storage.search.words import boxed_numbers, words
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised with every change of what is indexed or how; an index of another schema is rebuilt."""
 
 _WORDS = "sohoa_words"
@@ -134,6 +134,9 @@ def page_documents(dossier: IndexedDossier) -> list[tantivy.Document]:
         found = words(page.text)
         document.add_text("folded", " ".join([word.folded for word in found]))
         document.add_text("exact", " ".join([word.exact for word in found]))
+        for number in boxed_numbers(page.text):  # a value of its own: no phrase leads into it
+            document.add_text("folded", number)
+            document.add_text("exact", number)
         document.add_text("id_prefix", prefixes)
         document.add_text("id_part", parts)
         document.add_integer("date", number_of_day(dossier.date))

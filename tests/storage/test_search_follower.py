@@ -12,6 +12,7 @@ import tantivy
 from storage.errors import SearchNotReady
 from storage.search.base import SearchRequest
 from storage.search.damage import IndexDamaged, reading
+from storage.search.documents import SCHEMA
 from storage.search.generations import Generations
 from storage.search.tantivy_index import TantivyIndex
 from tests.storage.searching import ListedFeed, dossier, found
@@ -77,7 +78,7 @@ def test_an_index_that_cannot_be_trusted_is_rebuilt(
             file.unlink()  # a file cut in place is a bus error for whoever still has it mapped
             file.write_bytes(start)
     elif damage == "schema":
-        monkeypatch.setattr("storage.search.documents.SCHEMA", 2)
+        monkeypatch.setattr("storage.search.documents.SCHEMA", SCHEMA + 1)
     elif damage == "epoch":
         feed.epoch = "two"
     else:

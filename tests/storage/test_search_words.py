@@ -149,3 +149,13 @@ def test_every_family_and_holdings_are_found_by_id(archive: Any, version: Callab
             assert {hit.dossier_id for hit in hits} == {dossier_id}, query
     assert archive.search(SearchRequest("07906")).total == 2
     assert archive.search(SearchRequest("2026")).total == 0
+
+
+def test_a_number_is_found_whether_it_stands_in_boxes_or_not(index: Any) -> None:
+    boxed, solid = "Số định danh 0 5 9 1 9 2 0 0 4 2 1 7\nHọ tên", "Số định danh 059192004217, cấp ngày 1 1 1"
+    result = index(dossier(boxed, solid, "0 5 9 1 9 2 0 0 4 2 1 8", "4217")).search(SearchRequest("059192004217"))
+    assert sorted(hit.page for hit in result.hits) == [1, 2]
+    hit = next(hit for hit in result.hits if hit.page == 1)
+    (mark,) = hit.snippet.marks
+    assert hit.snippet.text[slice(*mark)] == "0 5 9 1 9 2 0 0 4 2 1 7"
+    assert len(hit.boxes) == 12, "each digit is marked in its box"
