@@ -4,6 +4,7 @@
    that are 15 to 65 mm both ways and roughly as wide as high.  Red print elsewhere is text and stays.
 2. Inside a seal, gray is taken from the red channel, in which red ink is nearly paper and black print stays black; what
    is still a little darker than the paper there is lifted to it.
+3. Ink of any colour that lies over black print goes as well (``overprint``).
 
 Dropping the red channel of whole pages took the character error rate of office pages from 1.41 % to 0.49 %, but it also
 wiped out red titles, hence the shape test.
@@ -15,6 +16,7 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.decode import PixelImage, Pixels
+from pipeline.imaging.overprint import lift_overprint
 
 _RED_STEP = 45
 """Levels by which red stands clear of the other channels in the ink of a seal, at about 100 dpi."""
@@ -35,6 +37,7 @@ def gray_without_seals(image: PixelImage, dpi: float) -> Pixels:
     for left, top, right, bottom in _seals(image.pixels, dpi):
         patch = (slice(top, bottom), slice(left, right))
         gray[patch] = _lift(image.pixels[patch], gray[patch])
+    lift_overprint(image.pixels, gray, dpi)
     return gray
 
 

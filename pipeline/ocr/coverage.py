@@ -34,7 +34,7 @@ _MOST_ROWS = 16
 """A page of ornaments has many rows, and the longest matter."""
 _FEWEST_LETTERS, _ON_LINE, _HALF_READ, _LONG_ROW = 6, 0.8, 50.0, 20
 """Of a row that is told of: letters, their share on one line, and its confidence or a number of letters."""
-_LIKELY_LETTERS, _LIKELY_ON_LINE = 4, 0.75
+_LIKELY_LETTERS, _LIKELY_ON_LINE = 6, 0.8
 _MARGIN = 10
 """px of white around a row."""
 _WHITE = 255
