@@ -13,6 +13,7 @@ import pytest
 from drawn_pages import Drawn, document, draw_page, jpeg, scanned, section_info, section_page
 from pdfa_rules import violations
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from pipeline.model import PageGeometry, Skew
 from pipeline.pdf.assemble import SectionPage, write_section
@@ -146,6 +147,13 @@ def foreign_filter(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Extra = pdf.make_indirect(stream)
 
 
+def code_stream_of_no_colour(pdf: pikepdf.Pdf) -> None:
+    file = io.BytesIO()
+    size = int(image(pdf).Width), int(image(pdf).Height)
+    Image.new("L", size).save(file, "JPEG2000", no_jp2=True)
+    image(pdf).write(file.getvalue(), filter=Name.JPXDecode)
+
+
 def wrong_size(pdf: pikepdf.Pdf) -> None:
     image(pdf).Width = int(image(pdf).Width) + 8
 
@@ -207,6 +215,7 @@ OBJECTS: list[tuple[str, Callable[[pikepdf.Pdf], None]]] = [
     ("image-mask", soft_mask),
     ("image-mask", mask_with_colours),
     ("image-data", wrong_size),
+    ("jpx-colour", code_stream_of_no_colour),
     ("image-data", put(image, "/ColorSpace", Name.DeviceRGB)),
     ("rendering-intent", put(image, "/Intent", Name.Nice)),
     ("rendering-intent", content(b"/Nice ri")),
