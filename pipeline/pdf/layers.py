@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import numpy as np
 import pikepdf
@@ -39,7 +40,8 @@ WORTH = 0.9
 FAX_K = {"g4": -1, "g3": 0, "g3-mixed": 4}
 """How PDF names the fax codes (ISO 32000-1, 7.4.6)."""
 IMAGE_NAME = Name.Im0
-INK_NAMES = (Name.Im1, Name.Im2)
+INK_NAMES = (Name.Im1, Name.Im2, Name.Im3)
+"""We paint at most two inks; files of earlier versions have up to three."""
 UNTOUCHED_KEY = "/SOHO_Untouched"
 """Private key of our image dictionaries (ISO 32000-1, annex E): the bytes are the scanner's own."""
 
@@ -122,12 +124,14 @@ def _encoding_of(image: pikepdf.Object) -> str | None:
 
 
 def _ink_of(image: pikepdf.Object) -> InkLayer:
-    mask = image.Mask
+    mask, colours = image.Mask, image.read_raw_bytes()
+    if image.Filter == Name.DCTDecode:  # as earlier versions wrote them
+        colours = zlib.compress(colours)
     return InkLayer(
         mask=mask.read_raw_bytes(),
         width=int(mask.Width),
         height=int(mask.Height),
-        colours=image.read_raw_bytes(),
+        colours=colours,
         colours_width=int(image.Width),
         colours_height=int(image.Height),
     )
