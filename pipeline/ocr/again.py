@@ -1,7 +1,9 @@
 """Doubtful lines, read a second time: what two readings agree on is print, what they do not is mostly a scribble.
 
 1. A line with a word below ``DOUBTFUL`` and something of a word in it is cut out of the picture, within a white rim,
-   and read as one line; by the larger model where there is one.
+   and read as one line; by the larger model where there is one.  What the cut has of the lines above and below is
+   cleared: Tesseract answers nothing at all when it sees parts of two lines, and took 13 of 68 lines of low-resolution
+   laws for scribbles (1.45 % of character errors, 1.14 % since).
 2. The words of both readings are put together where they overlap from side to side; sure words stay as they were.
 3. Same letters, marks aside: the words are believed as much as the surer reading does, in its spelling when that is
    better by the engine's confidence and the lexicon together (``repair.likelihood``); also where the first reading was
@@ -22,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from statistics import median
 
 import cv2
 import numpy as np
@@ -41,6 +44,10 @@ _OVERLAP = 0.3
 """Share of a word's width."""
 _MARGIN, _RIM = 0.02, 10
 """inch of the picture around the line; px of white around that."""
+_PRINT = 160
+"""Brightness below which the picture holds print."""
+_REACHES_IN = 0.3
+"""Share of the line's height that a piece at the edge of the cut must reach into it to belong to it: a tail does."""
 _WHITE = 255
 
 Cut = NDArray[np.uint8]
@@ -67,9 +74,29 @@ def _cut(line: Sequence[Word], page: ReadablePage) -> tuple[Cut, tuple[int, int]
     top = max(0, round(min(w.box.top for w in line) * down) - margin)
     right = min(width, round(max(w.box.right for w in line) * across) + margin)
     bottom = min(height, round(max(w.box.bottom for w in line) * down) + margin)
-    inner = page.recognition[top:bottom, left:right]
+    body = (median(w.box.top for w in line) * down - top, median(w.box.bottom for w in line) * down - top)
+    inner = _alone(page.recognition[top:bottom, left:right], body)
     cut = cv2.copyMakeBorder(inner, _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=_WHITE)
     return np.asarray(cut, np.uint8), (left - _RIM, top - _RIM)
+
+
+def _alone(cut: Cut, body: tuple[float, float]) -> Cut:
+    """Return the cut without the pieces of print that enter it from the lines above and below.
+
+    ``body`` is the line's own top and bottom in px of the cut.
+    """
+    print_ = np.asarray(cut < _PRINT).view(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(print_, connectivity=8, ltype=cv2.CV_32S)
+    top, bottom = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT]
+    inside = np.minimum(bottom, body[1]) - np.maximum(top, body[0])
+    foreign = ((top == 0) | (bottom == cut.shape[0])) & (inside < _REACHES_IN * (body[1] - body[0]))
+    foreign[0] = False
+    if not foreign.any():
+        return cut
+    soft_edge = np.ones((3, 3), np.uint8)
+    own = cv2.dilate((print_ & ~foreign[labels]).astype(np.uint8), soft_edge)
+    others = cv2.dilate(foreign[labels].astype(np.uint8), soft_edge)
+    return np.where((others > 0) & (own == 0), np.uint8(_WHITE), cut)
 
 
 def _settled(line: Sequence[Word], other: Sequence[Word]) -> Iterator[Word]:

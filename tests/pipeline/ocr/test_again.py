@@ -108,6 +108,25 @@ def test_only_doubtful_lines_with_something_of_a_word_are_read_and_cut_where_the
     assert cuts == [((40 + 28, 80 + 28), (86, 306))]
 
 
+def test_a_cut_shows_nothing_of_the_lines_above_and_below() -> None:
+    picture = blank_picture()
+    picture[325:355, 105:140] = 30  # the line's own letters, in the cut's rows 316 to 364
+    picture[325:372, 150:156] = 30  # and a tail that leaves it
+    picture[362:400, 105:140] = 30  # the tops of the next line
+    picture[300:319, 160:175] = 30  # the feet of the line above
+    cuts: list[NDArray[np.uint8]] = []
+
+    def reader(cut: NDArray[np.uint8], corner: tuple[int, int]) -> list[Word]:
+        cuts.append(cut)
+        return []
+
+    list(read_again([word("mờ", 50, 69, 2)], Page(picture), reader))
+    shown = cuts[0][10:-10, 10:-10] < 255
+    assert shown[9:39, 9:44].all()
+    assert shown[9:, 54:60].all()
+    assert shown.sum() == 30 * 35 + 39 * 6
+
+
 @pytest.fixture
 def speckled() -> Page:
     """A line of print, and one beneath it that a stain has left faint and ragged."""
