@@ -15,6 +15,7 @@ A page of the samples took 0.73 s of processor time against 1.19 s with the prog
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
@@ -27,6 +28,7 @@ from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
 from pipeline.ocr.models import model_folder, model_hashes, second_model, second_model_hash
 from pipeline.ocr.segmentation import COLUMN, LINE, SAMPLE
+from pipeline.ocr.sides import Part, read_sides
 from pipeline.ocr.words import Readers, page_text, readability, words
 from sohoa.wording import both
 
@@ -62,9 +64,9 @@ class InProcessEngine:
         """Return the words of the page; raises OcrTimedOut or PageNotRecognised."""
         end = time.monotonic() + timeout
         try:
-            table = self._table(self._api, page.recognition, page.recognition_dpi, COLUMN, timeout)
             line = partial(self._line, page, end)
-            return page_text(table, page, self.name, Readers(line, lambda ps: [line(p.picture, p.corner) for p in ps]))
+            readers = Readers(line, lambda pieces: [line(piece.picture, piece.corner) for piece in pieces])
+            return page_text(read_sides(page, partial(self._parts, page, end)), page, self.name, readers)
         except OcrTimedOut:
             raise OcrTimedOut(timed_out(timeout)) from None
 
@@ -103,6 +105,13 @@ class InProcessEngine:
             oem=self._tesserocr.OEM.LSTM_ONLY,
             variables={"invert_threshold": "0"},
         )
+
+    def _parts(self, page: ReadablePage, end: float, parts: Sequence[Part]) -> Iterator[list[Word]]:
+        """Read the parts of ``page`` one after another, before the clock says ``end``."""
+        for part in parts:
+            left = max(_LEAST_TIME, end - time.monotonic())
+            table = self._table(self._api, part.picture, page.recognition_dpi, COLUMN, left)
+            yield list(words(table, page, part.corner))
 
     def _line(self, page: ReadablePage, end: float, cut: NDArray[np.uint8], corner: tuple[int, int]) -> list[Word]:
         """Read a line cut from ``page`` at ``corner``, before the clock says ``end``."""

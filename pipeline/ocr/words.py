@@ -1,6 +1,7 @@
 """Tesseract's table (TSV) -> the words of a page, the same for every way in which Tesseract is run.
 
-1. Rows that hold no word are dropped; boxes are divided by the picture's scale.
+1. Rows that hold no word are dropped; boxes are divided by the picture's scale.  The sides of a head come as tables of
+   their own (``sides``).
 2. Doubtful lines are read again, where the way of running Tesseract can (``again``).
 3. What was read into pen strokes is left out (``junk``).
 4. Ink that no word covers is looked at again (``coverage``).
@@ -11,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.model import Box, PageText, Word
@@ -40,9 +41,8 @@ class Readers:
     pieces: PieceReader | None = None
 
 
-def page_text(table: str, page: ReadablePage, engine: str, readers: Readers) -> PageText:
-    """Return the text of ``page`` from Tesseract's TSV for its picture; parts of it are read again by ``readers``."""
-    found = words(table, page)
+def page_text(found: Iterable[Word], page: ReadablePage, engine: str, readers: Readers) -> PageText:
+    """Return the text of ``page`` from the words of its tables; parts of it are read again by ``readers``."""
     believed = without_junk(read_again(found, page, readers.line) if readers.line else found)
     whole = completed(believed, page, readers.pieces) if readers.pieces else Coverage(believed, ())
     right = corrected(repaired(visual_lines(whole.words)))
@@ -60,15 +60,22 @@ def readability(table: str) -> float:
 
 
 def words(
-    table: str, page: ReadablePage, corner: tuple[int, int] = (0, 0), band: tuple[int, int] | None = None
+    table: str,
+    page: ReadablePage,
+    corner: tuple[int, int] = (0, 0),
+    band: tuple[int, int] | None = None,
+    number: int | None = None,
 ) -> Iterator[Word]:
     """Yield every word of the table in the engine's own order, with boxes in px of the upright page.
 
     ``corner`` is the point (px) of the page's picture at which the picture that was read begins; of the words,
-    only those in ``band`` count (first and last row of the picture that was read, px) when it is given.
+    only those in ``band`` count (first and last row of the picture that was read, px) when it is given, and only those
+    of the picture with that 1-based ``number`` when the engine was given several at once.
     """
     line, last = -1, None
     for row in _rows(table):
+        if number is not None and row[1] != str(number):
+            continue
         if row[1:5] != last:
             line, last = line + 1, row[1:5]
         left, top, width, height = map(int, row[6:10])

@@ -17,7 +17,7 @@ from pipeline.ocr.base import OcrEngine
 from pipeline.ocr.coverage import Coverage, Piece, completed
 from pipeline.ocr.engines import engine
 from pipeline.ocr.lines import visual_lines
-from pipeline.ocr.words import Readers, page_text
+from pipeline.ocr.words import Readers, page_text, words
 
 FACE = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 36)
 ENGINES = [
@@ -121,6 +121,7 @@ def test_a_line_that_layout_lost_is_read_by_either_engine(name: str) -> None:
 def test_digits_in_boxes_of_their_own_are_parted() -> None:
     found = [(150, 60, "số:"), (300, 300, "059083"), (900, 110, "059083")]
     rows = [f"5\t1\t1\t1\t1\t{n}\t{x}\t300\t{width}\t24\t96\t{text}" for n, (x, width, text) in enumerate(found)]
-    text = page_text("\n".join(rows), Page(picture()), "engine", Readers())
+    page = Page(picture())
+    text = page_text(words("\n".join(rows), page), page, "engine", Readers())
     assert text.text == "số: 0 5 9 0 8 3 059083"
     assert [w.box.width for w in text.words[1:7]] == [50] * 6
