@@ -154,6 +154,27 @@ def test_a_larger_model_reads_doubtful_lines_and_is_named(tmp_path: Path, speckl
     assert all(90 <= b.left < b.right <= 1100 and 90 <= b.top < b.bottom <= 270 for b in boxes)
 
 
+def drawn(dpi: int) -> Page:
+    """Two clear lines on a page of that many dots per inch, in a picture of 200 dpi."""
+    picture = Image.new("L", (1600, 400), 255)
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 36)
+    pen.text((100, 100), "Họ, chữ đệm, tên: Nguyễn Thị Mỹ Lệ", font=font, fill=25)
+    pen.text((100, 200), "Nơi cư trú: thôn Phú Điền, xã Hòa Phú", font=font, fill=25)
+    scale = 200 / dpi
+    geometry = PageGeometry(round(1600 / scale), round(400 / scale), 0, Skew(0, 1, 0), (dpi, dpi))
+    return Page(np.array(picture), 200, (scale, scale), geometry)
+
+
+def test_the_larger_model_reads_all_of_a_coarse_scan_and_of_a_fine_one_only_what_is_in_doubt(tmp_path: Path) -> None:
+    pytest.importorskip("tesserocr")
+    other = tmp_path / "other.traineddata"
+    shutil.copy(model_folder() / "eng.traineddata", other)  # knows no Vietnamese: what it read is easily told
+    reader = engine("tesserocr", "vie", other)
+    assert "Nguyễn Thị Mỹ Lệ" in reader.read(drawn(300), 60).text
+    assert "Nơi cư trú: thôn Phú Điền" in reader.read(drawn(300), 60).text
+    assert "Nơi cư trú: thôn Phú Điền" not in reader.read(drawn(150), 60).text
+
+
 def test_a_larger_model_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     pytest.importorskip("tesserocr")
     with pytest.raises(EngineMissing):
