@@ -4,7 +4,9 @@
    that are 15 to 65 mm both ways and roughly as wide as high.  Red print elsewhere is text and stays.
 2. Inside a seal, gray is taken from the red channel, in which red ink is nearly paper and black print stays black; what
    is still a little darker than the paper there is lifted to it.
-3. Ink of any colour that lies over black print goes as well (``overprint``).
+3. The seal of a digital signature lies over the print and hides it: where its red cuts a stroke in two, the stroke is
+   closed over the red.  Word errors of seven letters of 300 dpi: 8.80 % -> 8.31; 14 forms with ink seals lost nothing.
+4. Ink of any colour that lies over black print goes as well (``overprint``).
 
 Dropping the red channel of whole pages took the character error rate of office pages from 1.41 % to 0.49 %, but it also
 wiped out red titles, hence the shape test.
@@ -27,6 +29,8 @@ _MARGIN = 2.0
 """mm."""
 _PRINT = 0.62
 """Share of the paper's red below which a pixel under the seal is print."""
+_CUT = 0.42
+"""mm: what is closed of a stroke; a seal's lines are about as wide.  0.76 (8.21 %) is as wide as small letters."""
 
 
 def gray_without_seals(image: PixelImage, dpi: float) -> Pixels:
@@ -36,7 +40,7 @@ def gray_without_seals(image: PixelImage, dpi: float) -> Pixels:
     gray = np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     for left, top, right, bottom in _seals(image.pixels, dpi):
         patch = (slice(top, bottom), slice(left, right))
-        gray[patch] = _lift(image.pixels[patch], gray[patch])
+        gray[patch] = _mended(image.pixels[patch], _lift(image.pixels[patch], gray[patch]), dpi)
     lift_overprint(image.pixels, gray, dpi)
     return gray
 
@@ -68,3 +72,16 @@ def _lift(rgb: Pixels, gray: Pixels) -> Pixels:
     lifted = np.where(red > _PRINT * paper, paper, red)
     lifted = np.maximum(gray, np.minimum(lifted, int(np.percentile(gray, 92))))
     return np.where(near > 0, lifted, gray).astype(np.uint8)
+
+
+def _mended(rgb: Pixels, gray: Pixels, dpi: float) -> Pixels:
+    """Return the lifted patch with strokes of print closed where red hides a part of them."""
+    red, green, blue = cv2.split(np.ascontiguousarray(rgb))
+    dark = (red < _PRINT * np.percentile(red, 90)).view(np.uint8)
+    if not dark.any():
+        return gray
+    size = round(_CUT * dpi / 25.4) | 1
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    hidden = (closed > 0) & (cv2.subtract(red, cv2.max(green, blue)) > _RED_STEP)
+    ink = np.uint8(np.median(gray[dark > 0]))
+    return np.where(hidden, np.minimum(gray, ink), gray).astype(np.uint8)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.imaging.decode import decode
+from pipeline.imaging.decode import PixelImage, decode
 from pipeline.imaging.prepare import prepare, upright
+from pipeline.imaging.seals import gray_without_seals
 from scanners.base import PageUnreadable, ScannedPage
 
 Draw = Callable[..., Image.Image]
@@ -108,6 +109,23 @@ def test_a_red_seal_is_dropped_and_the_name_under_it_stays(drawn: Draw, as_scann
     differs = np.abs(plain.astype(int) - cleared) > 100
     assert differs.mean() < 0.001
     assert differs.sum() < 0.1 * red.sum() * 2.25
+
+
+def test_print_that_the_seal_of_a_digital_signature_hides_is_closed_over_it() -> None:
+    page = Image.new("RGB", (1000, 1000), (245, 243, 238))
+    pen = ImageDraw.Draw(page)
+    for left in range(200, 800, 40):  # strokes as wide as those of bold capitals
+        pen.rectangle((left, 200, left + 9, 800), fill=(25, 25, 25))
+    print_ = np.asarray(page)[..., 0] < 128
+    pen = ImageDraw.Draw(page)
+    for radius in (210, 170, 130, 90, 50):
+        pen.ellipse((500 - radius, 500 - radius, 500 + radius, 500 + radius), outline=(220, 40, 50), width=4)
+    pixels = np.asarray(page)
+    gray = gray_without_seals(PixelImage(pixels, "rgb"), 300.0)
+    red = pixels[..., 0] > pixels[..., 1].astype(int) + 100
+    assert (gray[red & print_] < 60).mean() > 0.4  # where red runs along a stroke nothing is left to close
+    assert (gray[red & ~print_] < 200).mean() < 0.02
+    assert (gray[print_ & ~red] < 60).all()
 
 
 def test_a_truncated_image_is_an_error_and_never_half_a_page(as_scanned: Scan, drawn: Draw) -> None:
