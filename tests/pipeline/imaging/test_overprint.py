@@ -50,3 +50,15 @@ def test_coloured_text_beside_the_print_stays(drawn: Draw, as_scanned: Scan, col
     stamped = recognition(as_scanned(inked(page, mask, colour)))
     drawn_there = np.asarray(mask) > 200
     assert (stamped[drawn_there] < 170).mean() > 0.95
+
+
+def test_a_red_title_on_the_coloured_pattern_of_a_certificate_stays(drawn: Draw, as_scanned: Scan) -> None:
+    page = drawn(repeat=1)
+    pattern, title = Image.new("L", page.size, 0), Image.new("L", page.size, 0)
+    pen = ImageDraw.Draw(pattern)
+    for x in range(0, page.width, 60):
+        pen.line((x, 0, x, page.height), fill=255, width=3)
+        pen.line((0, x, page.width, x), fill=255, width=3)
+    ImageDraw.Draw(title).text((400, 1300), "GIẤY KHAI SINH", font=FACE, fill=255)
+    certificate = inked(inked(page, pattern, (150, 215, 235)), title, COLOURS[2])
+    assert (recognition(as_scanned(certificate))[np.asarray(title) > 200] < 170).mean() > 0.95
