@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import mean
 from typing import get_args
 
-from metrics import Errors, characters, unordered_words, words
+from metrics import TRUTH, Errors, characters, pairs, unordered_words, words
 
 from pipeline.imaging.prepare import prepare
 from pipeline.ocr.base import OcrEngine
@@ -25,7 +25,6 @@ from pipeline.ocr.engines import EngineChoice, chosen, engine
 from scanners import files
 from scanners.base import IntakeLimits
 
-TRUTH = ".gt.txt"
 HEAD = f"{'CER':>7} {'WER':>7} {'missed':>7} {'conf':>5} {'prepare':>9} {'read':>7}"
 
 
@@ -57,15 +56,10 @@ def main() -> None:
     reader = engine(chosen(options.engine), options.language, options.second_model)
     print(f"{reader.name}\n{HEAD}")
     for folder in options.folders:
-        pairs = sorted((page, truth) for truth in folder.glob(f"*{TRUTH}") for page in pages_of(truth))
-        if not pairs:
+        found = list(pairs(folder))
+        if not found:
             parser.error(f"no page with a {TRUTH} file beside it in {folder}")
-        report(folder.name, pairs[:: options.every], reader, options.brief)
-
-
-def pages_of(truth: Path) -> list[Path]:
-    stem = truth.name.removesuffix(TRUTH)
-    return [p for p in truth.parent.iterdir() if p.stem == stem and p != truth]
+        report(folder.name, found[:: options.every], reader, options.brief)
 
 
 def report(name: str, pairs: list[tuple[Path, Path]], reader: OcrEngine, brief: bool) -> None:
