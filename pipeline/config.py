@@ -57,7 +57,7 @@ class OcrSettings(Group):
     engine: EngineChoice = Field("auto", description="auto (tesserocr where installed), tesserocr or pytesseract")
     language: str = Field("vie", pattern=r"^[A-Za-z_+/]+$", description="Tesseract language model(s)")
     second_model: Path | None = Field(
-        None, description="larger model (.traineddata) for doubtful lines, coarse scans; else <language>_best, if there"
+        None, description="larger model (.traineddata) for doubtful lines; default: <language>_best, if there is one"
     )
     timeout: float = Field(120.0, gt=0, description="seconds one page may take to recognise")
     low_confidence: float = Field(70.0, ge=0, le=100, description="mean confidence below which a page is a finding")
