@@ -45,6 +45,9 @@ _PER_VOTE, _VOTES = 10.0, 3.0
 """Confidence that weighs as much as a word being e times as likely; and how much of both a new spelling needs."""
 _OVERLAP = 0.3
 """Share of a word's width."""
+_BOXES = 4
+"""Numbers side by side that the second reading takes for one word.  A form lost an ID of 12 digits; letters, decrees
+and hard pages read the same."""
 _MARGIN, _RIM = 0.02, 10
 """inch of the picture around the line; px of white around that."""
 _PRINT = 160
@@ -126,7 +129,13 @@ def _believed(first: list[Word], second: list[Word], left: Word | None, right: W
 
 
 def _disputed(first: list[Word], now: float, left: Word | None, right: Word | None) -> Iterator[Word]:
-    """Yield the first reading, believed no more than the second unless it makes a phrase with the words around it."""
+    """Yield the first reading, believed no more than the second unless it makes a phrase with the words around it.
+
+    Digits in the boxes of a form are no line to a reader of lines: its answer says nothing against them.
+    """
+    if len(first) >= _BOXES and all(word.text.isdecimal() for word in first):
+        yield from first
+        return
     sides = [left, *first, right]
     for before, word, behind in zip(sides, first, sides[2:], strict=False):
         yield word if makes_phrase(before, word, behind) else replace(word, confidence=min(word.confidence, now))

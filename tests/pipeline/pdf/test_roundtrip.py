@@ -160,7 +160,9 @@ def test_a_search_hit_lies_on_the_word_that_is_seen_whatever_the_source_s_crop_b
     source = tmp_path / "odd.pdf"
     source.write_bytes(odd_pdf(drawn, rotate, seen))
     info = files.inspect(source, source.name, IntakeLimits())
-    job = ReadJob(info, 0, 0, None, tmp_path / "page", OcrSettings(), IntakeLimits(), chosen("auto"))
+    spool = tmp_path / "page"
+    # the scan's own JPEG, so that the ink of both files can be compared dot by dot
+    job = ReadJob(info, 0, 0, None, spool, OcrSettings(), IntakeLimits(), chosen("auto"), "faithful")
     sheet = read(job)
     assert sheet.spool is not None, sheet
     result = load(sheet.spool)
