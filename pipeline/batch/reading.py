@@ -26,6 +26,7 @@ from scanners import files
 from scanners.base import FileInfo, IntakeLimits, PageSource, ScanError, ScannedPage
 from scanners.separators import CoverSheet, InvalidCover, read_cover
 from sohoa.ids import Section
+from sohoa.wording import both
 
 ORIENTATION_DOUBT = 0.5
 """Confidence below which a page with text may lie on its side or head, for all that is known."""
@@ -115,19 +116,26 @@ def _sheet(
 
 
 def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
-    """Let the engine read the page, and the second engine when it cannot; the picture is archived in any case."""
+    """Let the engine read the page, and the second engine when it cannot; the picture is archived in any case.
+
+    An engine that finds no word where there seems to be print is taken for one that cannot: another look at a drawing
+    costs less than a page without its text.
+    """
     if job.without_text is not None:
         return PageText((), ""), [job.without_text]
     reasons = [job.retried.message] if job.retried is not None else []
     name: EngineName | None = job.engine
     while name is not None:
+        other = second(name)
         try:
             text = engine(name, job.ocr.language, job.ocr.second_model).read(prepared, job.ocr.timeout)
         except PageNotRecognised as error:
-            failed, reasons, name = error, [*reasons, error.message], second(name)
-        else:
+            failed, reasons, name = error, [*reasons, error.message], other
+            continue
+        if text.words or other is None or prepared.quality.sharpness is None:
             told = finding("page-second-engine", file=job.info.name, page=job.index + 1, reason="; ".join(reasons))
             return text, [told] if reasons else []
+        name, reasons = other, [*reasons, both("không đọc được chữ nào", "not a word was read")]
     reason = finding(failed.code, file=job.info.name, page=job.index + 1, reason="; ".join(reasons))
     return PageText((), ""), [reason]
 

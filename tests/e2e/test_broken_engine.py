@@ -32,7 +32,10 @@ WAYS = {
     "memory": "waste = [bytearray(64 * 1024**2) for _ in range(1000)]",
     "error": "raise RuntimeError('Failed recognize')",
     "time": "return False",
+    "silence": "pass",
+    "rubbish": "pass",
 }
+TABLES = {"rubbish": "5\t1\t1\t1\t1\t1\tx\t\x00\t-7\t9999999\t95\t\ufffd\ufffd"}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -41,7 +44,9 @@ def test_the_page_is_read_by_the_other_engine(
 ) -> None:
     library = tmp_path / "library" / "tesserocr"
     library.mkdir(parents=True)
-    (library / "__init__.py").write_text(STAND_IN.replace("BREAK", WAYS[way]).replace("TABLE", "''"))
+    (library / "__init__.py").write_text(
+        STAND_IN.replace("BREAK", WAYS[way]).replace("TABLE", repr(TABLES.get(way, "")))
+    )
     monkeypatch.setenv("PYTHONPATH", f"{library.parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     monkeypatch.setenv("SOHOA_LIMITS__PAGE_TIMEOUT", "6")
     page = desk.folder / "in" / DOSSIER / "1.jpg"
