@@ -37,7 +37,9 @@ def find_coloured(squares: Pixels) -> Coloured | None:
     """Return the coloured ink of a page made small to about 100 dpi (height × width × 3, RGB); None without any."""
     red, green, blue = (np.asarray(channel, np.int16) for channel in cv2.split(squares))
     paper = np.median(squares[::4, ::4].reshape(-1, 3), axis=0)
-    dimmed = np.asarray(squares.min(axis=2), np.float32) / max(1.0, float(paper.min()))
+    dimmed = np.asarray(cv2.min(cv2.min(*cv2.split(squares)[:2]), squares[..., 2]), np.float32) / max(
+        1.0, float(paper.min())
+    )
     apart = np.maximum(
         np.abs(red - green - (paper[0] - paper[1]) * dimmed), np.abs(blue - green - (paper[2] - paper[1]) * dimmed)
     )

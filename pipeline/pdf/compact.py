@@ -4,7 +4,7 @@
 2. Where there is coloured ink (seals, signatures, pen), the scan itself is kept at its own resolution, print under
    the seal with it.  The rest of that picture is one flat colour, which costs next to nothing.  It is coded by the
    scan's own JPEG tables: what they coded once, they code again without loss.
-3. Other ink is dark: a mask at twice the scan's resolution, in CCITT G4, and its colours at about 25 dpi.
+3. Other ink is dark: a sharp mask in CCITT G4, at least as fine as the scan, and its colours at about 25 dpi.
 4. The paper is what remains, at about 100 dpi.  What is too faint to be ink (show-through, stains) stays in it.
 5. A page is no print on paper, and gets no layers, when more than a little of it is picture (``pictures``).
    Photographs, ID cards and maps end here.
@@ -30,7 +30,7 @@ from pipeline.model import ImageLayer, InkLayer
 from pipeline.pdf import g4
 from pipeline.pdf.coloured import Coloured, find_coloured
 from pipeline.pdf.ink import Ink, find_ink
-from pipeline.pdf.paper import HOLES, bare_paper, ink_colours, reduced
+from pipeline.pdf.paper import HOLES, bare_paper, ink_colours, shrunk
 from pipeline.pdf.pictures import picture_share
 
 Pixels = NDArray[np.uint8]
@@ -87,7 +87,7 @@ def compact_layer(pixels: Pixels, dpi: tuple[float, float], scan: bytes) -> Imag
 def _coloured(pixels: Pixels, step: int) -> Coloured | None:
     if pixels.ndim == 2:
         return None
-    return find_coloured(_mask(cv2.resize(pixels, reduced(pixels, step), interpolation=cv2.INTER_AREA)))
+    return find_coloured(shrunk(pixels, step))
 
 
 def _scan_layer(pixels: Pixels, coloured: Pixels | None, scan: bytes) -> InkLayer | None:

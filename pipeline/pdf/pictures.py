@@ -1,8 +1,7 @@
 """How much of a page is picture: what paper and ink in layers would not keep as it looks.
 
 1. The page is judged by squares of 2 mm.  A square is picture when its paper holds fine detail that a small JPEG would
-   miss, when dark or
-   coloured ink covers most of it, or when it is much darker than the page's paper.
+   miss, when dark or coloured ink covers most of it, or when it is much darker than the page's paper.
 2. Where coloured ink is, the scan itself is kept, so detail there counts for nothing.
 3. Dark margins are no pictures: they are the scanner's lid or the gutter of a bound file.
 """
@@ -48,7 +47,7 @@ def picture_share(
     lost = cv2.resize(cv2.bitwise_and(missed, bare), size, interpolation=cv2.INTER_AREA)
     share = cv2.resize(bare, size, interpolation=cv2.INTER_AREA)
     detailed = lost * np.float32(255) > _DETAIL * np.maximum(share, _LEAST_PAPER)
-    solid = cv2.resize(ink.every, size, interpolation=cv2.INTER_AREA) > 255 * _SOLID
+    solid = cv2.resize(_sampled(ink.every), size, interpolation=cv2.INTER_AREA) > 255 * _SOLID
     if coloured is not None:
         solid |= cv2.resize(coloured.ink, size, interpolation=cv2.INTER_AREA) > 255 * _SOLID
     levels = cv2.resize(small, size, interpolation=cv2.INTER_AREA)
