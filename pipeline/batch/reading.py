@@ -165,6 +165,6 @@ def _resolution_doubts(job: ReadJob, scanned: ScannedPage) -> list[Finding]:
         doubts.append(finding("dpi-implausible", file=file, page=page, stated=stated, likely=likely))
     elif not scanned.dpi_known:
         doubts.append(finding("pixel-dpi-unknown", file=file, page=page))
-    if (scanned.dpi_known or scanned.dpi_disbelieved is not None) and min(scanned.dpi) < LEAST_DPI:
+    if min(scanned.dpi) < LEAST_DPI:
         doubts.append(finding("dpi-low", file=file, page=page, dpi=likely))
     return doubts

@@ -1,7 +1,7 @@
 """Coloured ink over black print: stamps and signatures in blue, violet, red or green that run across the lines.
 
-1. Coloured ink is where the channels stand apart; black print is dark in all of them and of letters' size, so that a
-   dotted line or a rule to write on is none.
+1. Coloured ink is where the channels stand apart; black print is where they do not, is dark and of letters' size, so
+   that a dotted line or a rule to write on is none.
 2. A piece of coloured ink of a stamp's size that touches black print lies over it and goes; what stands by itself (a
    stamp in the margin, blue handwriting on a line, a red title) is text, and stays.
 3. There, the lightest of the three channels decides: in it, coloured ink is at least half as light as the paper and
@@ -49,6 +49,7 @@ def lift_overprint(rgb: Pixels, gray: Pixels, dpi: float) -> None:
     paper = float(np.percentile(light[::4, ::4], _PAPER))
     pieces = cv2.dilate(closed, np.ones((3, 3), np.uint8))
     _, dark = cv2.threshold(light, _BLACK * paper, 1, cv2.THRESH_BINARY_INV)
+    dark[coloured > 0] = 0  # the dark core of blue and violet strokes is no black print for themselves to lie over
     if cv2.countNonZero(cv2.bitwise_and(pieces, dark)) < _TOUCHES:
         return
     black = _letters(np.asarray(dark, np.uint8), dpi / step / 25.4)

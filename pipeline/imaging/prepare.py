@@ -54,7 +54,8 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
         small = lying.only(small)
     blankness = blank.examine(small)
     turn = Orientation(0, 0.0) if blankness.blank else orientation.detect(small, held, judge)
-    skew = deskew.measure(small.turned(turn.quarter_turns))
+    upright_letters = small.turned(turn.quarter_turns)
+    skew = deskew.measure(upright_letters)
     turns = (page.quarter_turns + turn.quarter_turns) % 4
     dpi, stated = page.dpi, page.dpi_disbelieved
     if turns % 2:
@@ -62,5 +63,5 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence, stated_dpi=stated)
     if lying is not None:
         geometry = replace(geometry, crop=sheet.crop(lying, turn.quarter_turns, geometry))
-    picture = recognition_picture(gray, geometry, image.colour == "bitonal", small.letter_height)
+    picture = recognition_picture(gray, geometry, image.colour == "bitonal", upright_letters.letter_height)
     return PreparedPage(image, geometry, picture.pixels, picture.dpi, picture.scale, blankness, picture.quality)

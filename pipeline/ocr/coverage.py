@@ -31,7 +31,7 @@ _RIM = 0.4
 """mm around a word's box: tails and marks that the engine left outside."""
 _ACCEPTED = 80.0
 _MOST_ROWS = 16
-"""A page of ornaments has many rows, and the longest matter."""
+"""A page of ornaments has many rows, and the longest matter; long ones beyond are told of unread."""
 _FEWEST_LETTERS, _ON_LINE, _HALF_READ, _LONG_ROW = 6, 0.8, 50.0, 20
 """Of a row that is told of: letters, their share on one line, and its confidence or a number of letters."""
 _LIKELY_LETTERS, _LIKELY_ON_LINE = 6, 0.8
@@ -67,10 +67,11 @@ class Coverage:
 def completed(words: Sequence[Word], page: ReadablePage, reader: PieceReader) -> Coverage:
     """Return ``words`` with those that ``reader`` finds in the ink that none of them covers."""
     rest = _uncovered(words, page)
-    rows = rows_of_letters(rest, page.recognition_dpi)[:_MOST_ROWS]
+    every_row = rows_of_letters(rest, page.recognition_dpi)
+    rows, beyond = every_row[:_MOST_ROWS], every_row[_MOST_ROWS:]
     if not rows:
         return Coverage(list(words), ())
-    every, unread = list(words), []
+    every, unread = list(words), [_box(row, page) for row in beyond if _looks_like_print(row, ())]
     line = max((w.line for w in words), default=-1)
     for row, read in zip(rows, reader([_cut(rest, row) for row in rows]), strict=True):
         print_ = without_junk(read)
@@ -117,8 +118,7 @@ def _says_something(words: Sequence[Word]) -> bool:
 def _looks_like_print(row: Row, read: Sequence[Word]) -> bool:
     if len(row.letters) < _FEWEST_LETTERS or row.aligned < _ON_LINE:
         return False
-    readable = _confidence(read) >= _HALF_READ or len(row.letters) >= _LONG_ROW
-    return readable and _says_something(read)
+    return len(row.letters) >= _LONG_ROW or (_confidence(read) >= _HALF_READ and _says_something(read))
 
 
 def _box(row: Row, page: ReadablePage) -> Box:

@@ -78,5 +78,7 @@ def _document_number(core: str) -> str:
     found = _DOCUMENT_NUMBER.fullmatch(core)
     if found is None or not any(map(str.isdigit, found["number"])):
         return core
+    if found["number"].endswith("B"):  # 12B is a number of its own, as 12A is
+        return core
     number = found["number"].translate(_LOOKS_LIKE)
     return number + found["rest"] if number.isdecimal() else core

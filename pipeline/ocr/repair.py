@@ -3,8 +3,8 @@
 Four misreadings in five by Tesseract's Vietnamese model are one letter's marks: the hook above lost or made a tilde
 (thẩm read as thâm, nổ as nỗ), the roof of ô or â lost (đối read as đói).
 
-1. Looked at are words of small letters read below ``UNSURE``, and such a word at the beginning of a sentence, where its
-   capital is no sign of a name.  Names, abbreviations, numbers, codes and what is printed in capitals are not.
+1. Looked at are words of small letters read below ``UNSURE``, and at the beginning of a sentence a word with a capital
+   that is no possible syllable.  Names, abbreviations, numbers, codes and what is printed in capitals are not.
 2. What may be printed instead: the same letters with one other tone, mark or đ, if it is a syllable of the ``lexicon``.
 3. It is weighed by how likely it is between its neighbours and how often such a confusion happens (``_TONES``), against
    what was read and against every other candidate.  A reading that is no possible syllable weighs nothing.
@@ -67,6 +67,10 @@ _OTHER_LETTER, _BOTH = 17, 6
 """The same for ă for a, ô for o, đ for d and their like: with the tone as printed, and with another."""
 _MOST = max(_TONES.values())
 _LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"}
+_NUMBERS = frozenset(
+    ("mốt", "hai", "bốn", "tư", "lăm", "nhăm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "triệu")
+)
+"""A number in words is as much a number as one in digits: ba mười triệu stays as read.  “năm” is mostly a year."""
 _AROUND = ".,;:!?()[]\"'“”‘’-–/*…"
 _GOES_ON = frozenset(["", ",", ";"])
 """Signs over which two syllables are still neighbours."""
@@ -95,7 +99,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
         left = parts[place - 1] if place and _is_near(words[place - 1], word) else None
         right = parts[place + 1] if place + 1 < len(parts) and _is_near(word, words[place + 1]) else None
         begins = not place or parts[place - 1].after.endswith((".", ";"))
-        if word.confidence < UNSURE and (_is_small(part.core) or (begins and _is_common(part, right))):
+        if word.confidence < UNSURE and (_is_small(part.core) or (begins and _is_misread(part, right))):
             printed = _cased_like(part.core, _printed(part.core.lower(), _left_of(part, left), _right_of(part, right)))
             if printed != part.core:
                 result[place] = replace(word, text=f"{part.before}{printed}{part.after}", read=word.text)
@@ -104,8 +108,10 @@ def repaired(words: Sequence[Word]) -> list[Word]:
 
 def _is_near(word: Word, following: Word) -> bool:
     """Tell whether two words follow each other in a text rather than in two columns or cells of a table."""
+    if following.line != word.line:
+        return following.box.left < word.box.left  # a text goes on at the left; cells of a table need not
     gap = following.box.left - word.box.right
-    return following.line != word.line or gap <= _APART * max(word.box.height, following.box.height)
+    return gap <= _APART * max(word.box.height, following.box.height)
 
 
 def likelihood(left: Word | None, word: Word, right: Word | None) -> float | None:
@@ -134,9 +140,10 @@ def _is_small(core: str) -> bool:
     return core.isalpha() and core.islower()
 
 
-def _is_common(part: _Part, right: _Part | None) -> bool:
-    """Tell whether a capital at the beginning of a sentence is no sign of a name: small letters follow."""
-    return len(part.core) > 1 and part.core.istitle() and right is not None and _is_small(right.core)
+def _is_misread(part: _Part, right: _Part | None) -> bool:
+    """Tell whether a capital begins a sentence with no name: small letters follow what is no possible syllable."""
+    follows = right is not None and _is_small(right.core)
+    return len(part.core) > 1 and part.core.istitle() and follows and not is_syllable(part.core)
 
 
 def _cased_like(core: str, printed: str) -> str:
@@ -151,6 +158,8 @@ def _printed(core: str, left: str | None, right: str | None) -> str:
     ]
     as_read = known.likelihood(left, core, right) if is_syllable(core) else -inf
     second, best = sorted([*weighed, (as_read, core), (-inf, core)])[-2:]
+    if core in _NUMBERS or best[1] in _NUMBERS:
+        return core
     is_phrase = as_read == -inf or known.together(left, best[1], right) >= PHRASE
     return best[1] if is_phrase and best[0] - second[0] > CLEARLY else core
 

@@ -36,8 +36,8 @@ _SURROUNDINGS = 1.5
 """Sigma in px."""
 _SHARP_DPI, _SCALE = 250, 2
 """Below this resolution a mask has twice the page's: one bit for a px makes tone marks ragged.  At 300 dpi it gains
-nothing for a third more bytes and time: 24 pages read again as a viewer shows them, turned and level, lost 0.15 and 0.10
-points of characters against the scan with masks of 300 dpi, 0.07 and 0.18 with 600 dpi; the turned JPEG itself lost 0.03."""
+nothing for a third more bytes and time: 24 pages read again as a viewer shows them, turned and level, lost 0.15 and
+0.10 points of characters against the scan with masks of 300 dpi, 0.07 and 0.18 with 600 dpi; the turned JPEG 0.03."""
 
 
 @dataclass(frozen=True, slots=True)

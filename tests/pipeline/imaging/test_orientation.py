@@ -33,10 +33,22 @@ def test_two_lines_stay_as_they_are_when_nobody_can_read_them(drawn: Draw, as_sc
     assert geometry.orientation_confidence < 0.5
 
 
-def test_an_ordinary_page_costs_no_reading(drawn: Draw, as_scanned: Scan) -> None:
+@pytest.mark.parametrize("turns", [0, 1])
+def test_an_ordinary_page_costs_no_reading(drawn: Draw, as_scanned: Scan, turns: int) -> None:
     asked: list[int] = []
-    prepare(as_scanned(drawn().rotate(180)), judge=lambda picture, dpi: float(asked.append(dpi) or 0))
+    page = as_scanned(drawn().rotate(90 * turns, expand=True))
+    assert prepare(page, judge=lambda picture, dpi: float(asked.append(dpi) or 0)).geometry.quarter_turns == turns
     assert asked == []
+
+
+def test_a_page_is_turned_on_its_head_only_when_it_reads_so(drawn: Draw, as_scanned: Scan) -> None:
+    """Lines that are all alike, as in a register, may look upside down when they are not."""
+    page, like = as_scanned(drawn().rotate(180)), as_scanned(drawn(lines=["Nguyễn Thị Thu Hà, sinh 1985"], repeat=24))
+    reader = TesseractEngine("vie").readability
+    assert prepare(page, judge=reader).geometry.quarter_turns == 2
+    assert prepare(like, judge=reader).geometry.quarter_turns == 0
+    unread = prepare(page, judge=lambda picture, dpi: 0.0).geometry
+    assert (unread.quarter_turns, unread.orientation_confidence < 0.5) == (2, True)
 
 
 def test_a_container_s_turn_is_counted_in(drawn: Draw, as_scanned: Scan) -> None:

@@ -15,6 +15,8 @@ Draw = Callable[..., Image.Image]
 Scan = Callable[..., ScannedPage]
 FACE = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Bold.ttf", 60)
 COLOURS = [(33, 51, 153), (107, 51, 158), (212, 38, 46), (26, 128, 77)]
+DARK = [(60, 40, 130), (20, 30, 120)]
+"""Carbon paper, old ribbons, ball pens: dark enough to be taken for print that coloured ink lies over."""
 
 
 def inked(page: Image.Image, mask: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
@@ -42,7 +44,7 @@ def test_a_square_stamp_and_a_signature_leave_the_print_under_them(
     assert (stamped[paper] < 150).mean() < 0.0005
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("colour", [*COLOURS, *DARK])
 def test_coloured_text_beside_the_print_stays(drawn: Draw, as_scanned: Scan, colour: tuple[int, int, int]) -> None:
     page = drawn(repeat=2)
     mask = Image.new("L", page.size, 0)

@@ -43,6 +43,7 @@ def test_the_rule_of_the_number_puts_it_right(as_read: str, printed: str) -> Non
         "O99085294411 05908529441",  # no such province; a digit short
         "H11.35-23l315-0012",  # no such month
         "TP05 B52 2B I. II. l) lô S2 12B/5 đường số 1O",  # no rule
+        "Số: 12B/QĐ-UBND 05B/2024/TT-BTP",  # a number of its own, as 12A is
         "Số: IS/QĐ-UBND",
         "B1234567 B12345678 hộ chiếu S1234567",  # passports
     ],

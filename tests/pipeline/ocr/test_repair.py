@@ -35,7 +35,6 @@ def read(text: str, confidence: float = 85.0) -> str:
         ("Ủy ban nhân dân câp xã", "Ủy ban nhân dân cấp xã"),  # no possible syllable
         ("quyền sử dụng đât", "quyền sử dụng đất"),
         ("trong thời hạn giai\nquyết hồ sơ", "trong thời hạn giải\nquyết hồ sơ"),  # beyond the end of a line
-        ("Bồ sung giấy tờ. Tô chức thực hiện", "Bổ sung giấy tờ. Tổ chức thực hiện"),  # sentences begin
     ],
 )
 def test_misread_marks_are_put_right(as_read: str, printed: str) -> None:
@@ -47,6 +46,8 @@ def test_misread_marks_are_put_right(as_read: str, printed: str) -> None:
     [
         "Nguyễn Bồ Sung, bà Tô Thị Thâm",  # names
         "ông Bồ sinh năm 1960, bà Tô chức vụ",
+        "Quyên có hộ khẩu. Chinh có đất. Quyên được bố mẹ cho đất. Tô chức thực hiện",  # a name may begin a sentence
+        "ba mười triệu, hai mươi tu, năm mươi mốt",  # numbers in words
         "CƠ QUAN CÓ THÂM QUYỀN, ĐỖ VĂN HÀNH",  # capitals
         "huyện Krông Ana, tỉnh Đắk Lắk, ông Y Moan Êban, bà H'Hen Niê, K'Brăh, Ksor Phước, buôn Akô Dhông",
         "phôi thai, nỗ lực, điêu khắc, kiêm nhiệm, hoà giải, hòa giải, thuý kiều",  # rare, and right
@@ -113,7 +114,6 @@ def test_letters_signs_and_number_of_words_never_change(texts: list[str], confid
     assert [fold(w.text) for w in after] == [fold(w.text) for w in before]
     assert [w.read or w.text for w in after] == [w.text for w in before]
     assert all(is_syllable(w.text.strip(".,;“”").lower()) for w in after if w.read is not None)
-    assert repaired(after) == after or any(w.read for w in after)
 
 
 def rows(name: str) -> list[list[str]]:
