@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
+from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import model_folder, model_hashes, second_model, second_model_hash
 from pipeline.ocr.segmentation import COLUMN, LINE, SAMPLE
-from pipeline.ocr.sides import Part, read_sides
 from pipeline.ocr.words import Readers, page_text, readability, words
 from sohoa.wording import both
 
@@ -67,7 +67,9 @@ class InProcessEngine:
         try:
             line = partial(self._line, page, end)
             readers = Readers(line, lambda pieces: [line(piece.picture, piece.corner) for piece in pieces])
-            return page_text(read_sides(page, partial(self._parts, page, end)), page, self.name, readers)
+            parts = layout(page)
+            found = read_parts(page, parts, partial(self._parts, page, end))
+            return page_text(found, page, self.name, readers, parts.page_columns(page))
         except OcrTimedOut:
             raise OcrTimedOut(timed_out(timeout)) from None
 

@@ -4,33 +4,27 @@
 two seldom stand level.  Tesseract draws one line through both: what lies higher or lower than it thinks loses its
 marks, or the line is lost (heads drawn 1 to 3 mm out of level lost 0 to 4 of their 7 lines, read apart none).
 
-1. The picture is laid on a grid of 1 mm; a cell with print in it is full.
+1. The picture is laid on a grid of 1 mm (``grid``); a cell with print in it is full.
 2. A gutter is a strip of 5 mm without a full cell between two sides of which each is as wide as a short line and has
    the height of two.  It begins in the top quarter of the page, or next to nothing stands below it; between there are
-   tables, whose columns read apart lost words.  One longer than 60 mm parts the columns of a text and is left alone.
+   tables, whose columns read apart lost words.  One longer than 60 mm may part the columns of a text and
+   is left to ``columns``.
 3. The tallest gutter of a place counts, in the middle of the white around it; and only where a line of one side spans
    the white between two lines of the other.  Sides that stand level are read together: apart they gain nothing, and
    took forms a tenth more time.
-4. What stands right of it is cut out, where no print crosses the cut, and read as a picture of its own, in the same
-   call of the engine; ``lines`` puts the words of both sides in order.
+4. What stands right of it is read apart (``layout``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.model import Box, Word
-from pipeline.ocr.base import ReadablePage
+from pipeline.model import Box
+from pipeline.ocr.grid import Cells, Grid
 
-_PRINT = 160
-"""Brightness below which the picture holds print."""
-_FULL = 0.01
-"""Share of a cell."""
 _GUTTER, _LONGEST = 5, 60
 """mm."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 25, 8
@@ -39,22 +33,6 @@ _HEAD = 0.25
 """Share of the page's height."""
 _FOOT = 12
 """mm of print below a signature block: a page number, a note."""
-_WHITE = 255
-
-Picture = NDArray[np.uint8]
-Cells = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A picture to be read whose corner lies at that point (px) of the page's picture."""
-
-    picture: Picture
-    corner: tuple[int, int]
-
-
-PartsReader = Callable[[Sequence[Part]], Iterable[list[Word]]]
-"""Reads the parts of a page, and gives the words of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +44,15 @@ class _Gutter:
     bottom: int
 
 
-def read_sides(page: ReadablePage, reader: PartsReader) -> Iterator[Word]:
-    """Yield the words of the page, what stands right of a gutter after all the rest; line numbers never fall."""
-    rest, asides = page.recognition, right_sides(page.recognition, page.recognition_dpi)
-    if asides:
-        rest = rest.copy()
-        for box in asides:
-            rest[box.top : box.bottom, box.left : box.right] = _WHITE
-    parts = [Part(rest, (0, 0)), *(Part(_cut(page.recognition, box), (box.left, box.top)) for box in asides)]
-    line = -1
-    for words in reader(parts):
-        first = line + 1
-        for word in words:
-            line = first + word.line
-            yield replace(word, line=line)
-
-
-def right_sides(picture: Picture, dpi: int) -> list[Box]:
+def right_sides(grid: Grid) -> list[Box]:
     """Return where the right sides of heads and signature blocks stand, in px of the picture, from the top down."""
-    mm = dpi / 25.4
-    height, width = picture.shape
-    if height < _LEAST_HEIGHT * mm or width < 2 * _LEAST_WIDTH * mm:
-        return []
-    print_ = np.asarray(picture < _PRINT)
-    size = (int(width / mm), int(height / mm))
-    full = np.asarray(cv2.resize(print_.astype(np.float32), size, interpolation=cv2.INTER_AREA) > _FULL, np.bool_)
+    full, print_, mm = grid.full, grid.print_, grid.mm
     boxes = []
     for gutter in _gutters(full):
         left = gutter.left + _GUTTER // 2
         empty = np.flatnonzero(~full[gutter.top : gutter.bottom, left:].any(axis=1)) + gutter.top
         if empty.size and _is_side(full[empty[0] : empty[-1], left:]):
-            box = Box(round(left * mm), round(empty[0] * mm), width, round((empty[-1] + 1) * mm))
+            box = grid.box(left, int(empty[0]), full.shape[1], int(empty[-1]) + 1)
             sides = np.split(print_[box.top : box.bottom], [box.left], axis=1)
             rows = [np.asarray(side.sum(axis=1) > 1, np.bool_) for side in sides]
             if _spanned(rows[0], rows[1], mm) or _spanned(rows[1], rows[0], mm):
@@ -147,7 +103,3 @@ def _is_side(cells: Cells) -> bool:
     across = np.flatnonzero(cells.any(axis=0))
     lines = np.count_nonzero(cells.any(axis=1))
     return bool(lines >= _LEAST_HEIGHT and across[-1] - across[0] >= _LEAST_WIDTH)
-
-
-def _cut(picture: Picture, box: Box) -> Picture:
-    return np.ascontiguousarray(picture[box.top : box.bottom, box.left : box.right])

@@ -2,8 +2,8 @@
 
 1. The picture is written as an uncompressed PGM into anonymous memory and handed over as a path
    (``/proc/<pid>/fd/<n>``): no PNG is packed and unpacked (pytesseract would, and would drop the dpi), nothing
-   touches a disk, and nothing is left behind when the process is killed.  The sides of a head are listed beside the
-   rest of their page and read in the same run.
+   touches a disk, and nothing is left behind when the process is killed.  Columns and the sides of a head are
+   listed beside the rest of their page and read in the same run.
 2. One run gives words, boxes and confidences (TSV).  It uses one core (``OMP_THREAD_LIMIT=1``: with OpenMP four
    processes on four cores took 153 s for three pages instead of 5 s, Unstructured-IO/unstructured-inference 185), the
    LSTM engine only, and does not try each doubtful word a second time inverted (``invert_threshold=0``).
@@ -27,9 +27,9 @@ from pytesseract.pytesseract import TesseractError, TesseractNotFoundError, run_
 
 from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
+from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import PROGRAM, model_hashes, program_version
 from pipeline.ocr.segmentation import COLUMN, SAMPLE
-from pipeline.ocr.sides import Part, read_sides
 from pipeline.ocr.stack import read_stacked
 from pipeline.ocr.watchdog import time_limit
 from pipeline.ocr.words import Readers, page_text, readability, words
@@ -58,9 +58,10 @@ class TesseractEngine:
     def read(self, page: ReadablePage, timeout: float = 120.0) -> PageText:
         """Return the words of the page; raises OcrTimedOut, PageNotRecognised or EngineMissing."""
         end = time.monotonic() + timeout
-        found = read_sides(page, partial(self._parts, page, timeout))
+        parts = layout(page)
+        found = read_parts(page, parts, partial(self._parts, page, timeout))
         pieces = partial(read_stacked, partial(self._again, page, end), page)
-        return page_text(found, page, self.name, Readers(pieces=pieces))
+        return page_text(found, page, self.name, Readers(pieces=pieces), parts.page_columns(page))
 
     def readability(self, picture: NDArray[np.uint8], dpi: int) -> float:
         """Return the mean confidence over the letters of ``picture``, 0–100; 0 when hardly a letter is found."""

@@ -1,18 +1,18 @@
 """Tesseract's table (TSV) -> the words of a page, the same for every way in which Tesseract is run.
 
-1. Rows that hold no word are dropped; boxes are divided by the picture's scale.  The sides of a head come as tables of
-   their own (``sides``).
+1. Rows that hold no word are dropped; boxes are divided by the picture's scale.  Columns and the sides of a head
+   come as tables of their own (``layout``).
 2. Doubtful lines are read again, where the way of running Tesseract can (``again``).
 3. What was read into pen strokes is left out (``junk``).
 4. Ink that no word covers is looked at again (``coverage``).
-5. The words are put into visual lines (``lines``).
+5. The words are put into visual lines, column by column where there is running text in columns (``lines``).
 6. Marks and digits that were misread are put right (``repair``, ``figures``), and digits that stand in boxes of their
    own are parted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Box, PageText, Word
@@ -41,11 +41,16 @@ class Readers:
     pieces: PieceReader | None = None
 
 
-def page_text(found: Iterable[Word], page: ReadablePage, engine: str, readers: Readers) -> PageText:
-    """Return the text of ``page`` from the words of its tables; parts of it are read again by ``readers``."""
+def page_text(
+    found: Iterable[Word], page: ReadablePage, engine: str, readers: Readers, columns: Sequence[Box] = ()
+) -> PageText:
+    """Return the text of ``page`` from the words of its tables; parts of it are read again by ``readers``.
+
+    ``columns`` of running text (px of the upright page) are read one after the other.
+    """
     believed = without_junk(read_again(found, page, readers.line) if readers.line else found)
     whole = completed(believed, page, readers.pieces) if readers.pieces else Coverage(believed, ())
-    right = corrected(repaired(visual_lines(whole.words)))
+    right = corrected(repaired(visual_lines(whole.words, columns)))
     return PageText(tuple(part for word in right for part in _apart(word)), engine, whole.unread)
 
 

@@ -14,7 +14,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model import Box, PageGeometry, Skew, Word
 from pipeline.ocr.engines import EngineName, engine
-from pipeline.ocr.sides import Part, read_sides, right_sides
+from pipeline.ocr.grid import grid
+from pipeline.ocr.layout import Part, layout, read_parts
+from pipeline.ocr.sides import right_sides
 
 in_process = pytest.mark.skipif(find_spec("tesserocr") is None, reason="no tesserocr for this machine")
 FONTS = "/usr/share/fonts/truetype/croscore/Tinos-{}.ttf"
@@ -73,7 +75,7 @@ def test_each_line_of_a_head_that_does_not_stand_level_is_read_whole(name: Engin
 
 def test_the_right_side_is_cut_between_lines_and_read_after_the_rest() -> None:
     page = decision(2.5)
-    (box,) = right_sides(page.recognition, DPI)
+    (box,) = right_sides(grid(page.recognition, DPI))
     assert 3.2 * DPI < box.left < 4.2 * DPI and box.right == page.recognition.shape[1]
     assert (page.recognition[box.top, box.left :] > 200).all() and (
         page.recognition[box.bottom, box.left :] > 200
@@ -84,7 +86,7 @@ def test_the_right_side_is_cut_between_lines_and_read_after_the_rest() -> None:
         shown.extend(parts)
         return [[Word("một", Box(0, 0, 9, 9), 90, 0), Word("hai", Box(0, 9, 9, 18), 90, 1)] for _ in parts]
 
-    assert [w.line for w in read_sides(page, reader)] == [0, 1, 2, 3]
+    assert [w.line for w in read_parts(page, layout(page), reader)] == [0, 1, 2, 3]
     rest, aside = shown
     assert (rest.corner, aside.corner) == ((0, 0), (box.left, box.top))
     ink = [int((picture < 128).sum()) for picture in (page.recognition, rest.picture, aside.picture)]
@@ -96,7 +98,7 @@ def test_level_sides_tables_and_plain_text_stay_together() -> None:
     level[: round(1.3 * DPI), : 4 * DPI] = level[: round(1.3 * DPI), -4 * DPI :]  # the right side twice
     text = decision(2.5).recognition[2 * DPI :]
     below = np.vstack([table, text, text])
-    assert right_sides(level, DPI) == []
-    assert right_sides(below, DPI) == []
-    assert right_sides(decision(0.0).recognition[round(1.8 * DPI) :], DPI) == []
-    assert right_sides(np.full((40, 40), 255, np.uint8), DPI) == []
+    assert right_sides(grid(level, DPI)) == []
+    assert right_sides(grid(below, DPI)) == []
+    assert right_sides(grid(decision(0.0).recognition[round(1.8 * DPI) :], DPI)) == []
+    assert right_sides(grid(np.full((40, 40), 255, np.uint8), DPI)) == []
