@@ -29,7 +29,7 @@ from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
 from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import model_folder, model_hashes, second_model, second_model_hash
-from pipeline.ocr.segmentation import COLUMN, LINE, SAMPLE
+from pipeline.ocr.segmentation import LINE, PAGE, SAMPLE
 from pipeline.ocr.words import Readers, page_text, readability, words
 from sohoa.wording import both
 
@@ -113,7 +113,7 @@ class InProcessEngine:
         """Read the parts of ``page`` one after another, before the clock says ``end``."""
         for part in parts:
             left = max(_LEAST_TIME, end - time.monotonic())
-            table = self._table(self._api, part.picture, page.recognition_dpi, COLUMN, left)
+            table = self._table(self._api, part.picture, page.recognition_dpi, PAGE, left)
             yield list(words(table, page, part.corner))
 
     def _line(self, page: ReadablePage, end: float, cut: NDArray[np.uint8], corner: tuple[int, int]) -> list[Word]:

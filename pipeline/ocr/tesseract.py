@@ -29,7 +29,7 @@ from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
 from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import PROGRAM, model_hashes, program_version
-from pipeline.ocr.segmentation import COLUMN, SAMPLE
+from pipeline.ocr.segmentation import PAGE, SAMPLE
 from pipeline.ocr.stack import read_stacked
 from pipeline.ocr.watchdog import time_limit
 from pipeline.ocr.words import Readers, page_text, readability, words
@@ -73,7 +73,7 @@ class TesseractEngine:
 
     def _parts(self, page: ReadablePage, timeout: float, parts: Sequence[Part]) -> Iterator[list[Word]]:
         """Read the parts of ``page`` in one run."""
-        table = self._run([part.picture for part in parts], page.recognition_dpi, COLUMN, timeout)
+        table = self._run([part.picture for part in parts], page.recognition_dpi, PAGE, timeout)
         for number, part in enumerate(parts, 1):
             yield list(words(table, page, part.corner, number=number))
 

@@ -1,4 +1,4 @@
-"""Columns of running text: read one after the other, while heads, forms and tables stay in visual lines."""
+"""The order of a page: columns of running text one after the other, forms and tables in visual lines."""
 
 from __future__ import annotations
 
@@ -152,3 +152,38 @@ def test_a_last_page_has_a_short_right_column() -> None:
 )
 def test_forms_and_tables_are_not_parted(page: Page) -> None:
     assert columns(grid(page.recognition, DPI)) == []
+
+
+PROCEDURE = [
+    ("Bước 1", "Tiếp nhận, kiểm tra hồ sơ, quét và|chuyển hồ sơ đến phòng chuyên môn", "Bộ phận|một cửa", "0,5 ngày"),
+    (
+        "Bước 2",
+        "Thẩm định hồ sơ, xác minh tình|trạng chỗ ở hợp pháp, diện tích nhà|ở tối thiểu để đăng ký thường trú",
+        "Công chức|tư pháp",
+        "01 ngày|làm việc",
+    ),
+    ("Bước 3", "Đóng dấu, số hóa kết quả và trả|cho người nộp hồ sơ", "Văn thư,|cán bộ xã,|công chức", "Trong|buổi"),
+]
+
+
+def procedure() -> Page:
+    """A table of steps, whose cells stand in the middle of their row: their lines are not level with each other."""
+    sheet = Sheet()
+    sheet.text(105, 30, "QUY TRÌNH GIẢI QUYẾT THỦ TỤC ĐĂNG KÝ THƯỜNG TRÚ", "Bold", "ms")
+    y = 42.0
+    for row in PROCEDURE * 3:
+        cells = [cell.split("|") for cell in row]
+        most = max(map(len, cells))
+        for x, cell in zip((20, 42, 118, 155), cells, strict=True):
+            for number, line in enumerate(cell):
+                sheet.text(x, y + (number + (most - len(cell)) / 2) * PITCH / MM, line)
+        y += (most + 0.5) * PITCH / MM
+    return sheet.page
+
+
+@pytest.mark.parametrize("name", [pytest.param("tesserocr", marks=in_process), "pytesseract"])
+def test_every_cell_of_a_table_is_read_in_lines_across_the_page(name: EngineName) -> None:
+    read = lines(engine(name, "vie").read(procedure(), 60).words)
+    cells = [line for row in PROCEDURE for cell in row for line in cell.split("|")]
+    assert {cell: sum(cell in line for line in read) for cell in cells} == dict.fromkeys(cells, 3)
+    assert sum(cell in line for line in read for cell in cells) > len(read)
