@@ -15,7 +15,7 @@ together what stands at the same height.
    whose cells hold running text the shorter cells leave white.
 
 Two columns scanned, and three on A3: characters wrong or out of order 65 % -> 0.0 to 0.2 %, in 0.8 to 1.1 of the time.
-None of the 99 pages is parted.
+None of these pages is parted, nor of 38 bad scans, laws and drawings.
 """
 
 from __future__ import annotations
