@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Box, PageText, Word
 from pipeline.ocr.again import LineReader, read_again
-from pipeline.ocr.base import ReadablePage
+from pipeline.ocr.base import OcrTimedOut, ReadablePage
 from pipeline.ocr.coverage import Coverage, PieceReader, completed
 from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
@@ -46,12 +46,31 @@ def page_text(
 ) -> PageText:
     """Return the text of ``page`` from the words of its tables; parts of it are read again by ``readers``.
 
-    ``columns`` of running text (px of the upright page) are read one after the other.
+    ``columns`` of running text (px of the upright page) are read one after the other.  When the time runs out in a
+    second look, what the first one read stands.
     """
-    believed = without_junk(read_again(found, page, readers.line) if readers.line else found)
-    whole = completed(believed, page, readers.pieces) if readers.pieces else Coverage(believed, ())
+    believed = without_junk(_settled(list(found), page, readers.line))
+    whole = _completed(believed, page, readers.pieces)
     right = corrected(repaired(visual_lines(whole.words, columns)))
     return PageText(tuple(part for word in right for part in _apart(word)), engine, whole.unread)
+
+
+def _settled(first: list[Word], page: ReadablePage, reader: LineReader | None) -> list[Word]:
+    if reader is None:
+        return first
+    try:
+        return list(read_again(first, page, reader))
+    except OcrTimedOut:
+        return first
+
+
+def _completed(believed: list[Word], page: ReadablePage, reader: PieceReader | None) -> Coverage:
+    if reader is None:
+        return Coverage(believed, ())
+    try:
+        return completed(believed, page, reader)
+    except OcrTimedOut:
+        return completed(believed, page, lambda pieces: [[] for _ in pieces])  # tells of the rows that look like print
 
 
 def readability(table: str) -> float:

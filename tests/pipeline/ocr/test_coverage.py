@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model import Box, PageGeometry, Skew, Word
-from pipeline.ocr.base import OcrEngine
+from pipeline.ocr.base import OcrEngine, OcrTimedOut
 from pipeline.ocr.coverage import Coverage, Piece, completed
 from pipeline.ocr.engines import engine
 from pipeline.ocr.lines import visual_lines
@@ -116,6 +117,17 @@ def test_a_line_that_layout_lost_is_read_by_either_engine(name: str) -> None:
     stroke = [(1000, 150), (1100, 420), (1180, 190), (1500, 330)]
     page = Page(picture(LINE, (150, 280, "Thượng úy Lục Minh Quân"), strokes=[stroke]))
     assert "Thượng úy Lục Minh Quân" in reader.read(page, 60.0).text
+
+
+def test_when_the_time_runs_out_in_a_second_look_the_first_reading_stands() -> None:
+    def late(*_: object) -> list[Any]:
+        raise OcrTimedOut("late")
+
+    page = Page(picture(LINE, (150, 280, "Thượng úy Lục Minh Quân, trưởng công an xã Bình Lâm")))
+    rows = ["5\t1\t1\t1\t1\t1\t150\t205\t280\t30\t95\tthôn", "5\t1\t1\t1\t1\t2\t435\t205\t280\t30\t69\tSuối"]
+    text = page_text(words("\n".join(rows), page), page, "engine", Readers(late, late))
+    assert text.text == "thôn Suối"
+    assert len(text.unread) == 1, "the line that was not read any more is told of"
 
 
 def test_digits_in_boxes_of_their_own_are_parted() -> None:
