@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 _LOWEST, _HIGHEST = 50.0, 2400.0
 _LARGEST_RATIO = 3.0
@@ -61,7 +62,7 @@ def _said(stated: tuple[float, float] | None) -> tuple[float, float] | None:
 
 def _believable(dpi: tuple[float, float], width: int, height: int) -> bool:
     low, high = min(dpi), max(dpi)
-    if low < _LOWEST or high > _HIGHEST or high > low * _LARGEST_RATIO:
+    if not all(map(isfinite, dpi)) or low < _LOWEST or high > _HIGHEST or high > low * _LARGEST_RATIO:
         return False
     sides = sorted((width / dpi[0] * 25.4, height / dpi[1] * 25.4))
     shortest = _FILM_MM if low > _FILM_DPI else _SHORTEST_MM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scanners.resolution import settle
@@ -48,6 +48,7 @@ def test_unknown_resolutions_are_those_that_scanners_offer(size: tuple[int, int]
 
 
 @given(st.one_of(st.none(), st.tuples(st.floats(), st.floats())), SIDES, SIDES)
+@example((float("nan"), 0.0), 1, 1)
 def test_every_page_gets_a_usable_resolution(stated: tuple[float, float] | None, width: int, height: int) -> None:
     found = settle(stated, width, height)
     assert all(50 <= value <= 2400 for value in found.dpi)
