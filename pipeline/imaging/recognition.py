@@ -8,8 +8,8 @@
    scale is left go through one affine map, and white comes in at the corners.  Without a skew and a crop the page is
    turned and resized only.
 4. Bitonal pages that are not shrunk are smoothed first: their staircase edges cost more than a softer stroke.  Word
-   errors at 144 and 227 dpi by the larger model: 4.32 % and 3.20 %; smoothed by 1.0 px 4.36 and 3.35; enlarged to
-   300 dpi 5.09 and 3.49, and smoothed by 1.0 px there 4.89, for a quarter more time.
+   errors at 144 and 227 dpi, the larger model reading all: 4.32 % and 3.20 %; smoothed by 1.0 px 4.36 and 3.35;
+   enlarged to 300 dpi 5.09 and 3.49, and smoothed by 1.0 px there 4.89, for a quarter more time.
 5. The paper is flattened: what counts is how much darker than the paper around it each pixel is.
 6. Leaders, rules, frames, tick boxes and pen strokes are cleared (``furniture``), a rim of soft edge around the print
    is kept, and faint print is brought to full contrast.

@@ -1,4 +1,4 @@
-"""The archival image of a page: encoded once, never cleaned of content, and taken out of our PDFs unchanged.
+"""The archival image of a page: encoded at most once, never cleaned of content, and taken out of our PDFs unchanged.
 
 1. In the profile ``compact`` a page of print on paper becomes layers (``compact``), if that saves at least a tenth.
 2. Otherwise a scanner's own JPEG goes in byte for byte; in the profile ``original``, so does any stream that a PDF can
