@@ -76,6 +76,9 @@ def digitize(
     config: Config = None,
 ) -> None:
     """Số hóa vào kho lưu trữ / digitise files and folders."""
+    from pipeline.batch.pool import start_server
+
+    start_server()  # first of all: it loads what workers need while this process loads what it needs itself
     from pipeline.commands import digitize as command
 
     flags = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}

@@ -23,6 +23,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.pieces import Pieces, find_pieces
 from pipeline.imaging.reduced import REDUCED_DPI, Reduced
 
 _MM = REDUCED_DPI / 25.4
@@ -59,14 +60,13 @@ class Blankness:
 def examine(page: Reduced) -> Blankness:
     """Measure the ink of a page; how it is turned makes no difference."""
     brightness = float(np.median(page.gray[::4, ::4]))
-    count, pieces, stats, _ = cv2.connectedComponentsWithStats(page.ink.view(np.uint8), connectivity=8)
-    labels: NDArray[np.int32] = np.asarray(pieces, np.int32)
-    counting = _drawn(np.asarray(stats, np.int32), page.ink.shape)
-    counting &= np.bincount(labels[page.depth >= _STRONG], minlength=count) > 0
-    ink = _area(labels, counting)
+    pieces = find_pieces(page.ink.view(np.uint8))
+    counting = _drawn(pieces)
+    counting &= np.bincount(pieces.labels[page.depth >= _STRONG], minlength=len(pieces)) > 0
+    ink = _area(pieces.labels, counting)
     if _LEAST_INK <= ink < _LITTLE_INK:
-        labels[_edge_shadow(page.gray, brightness)] = 0
-        ink = _area(labels, counting)
+        pieces.labels[_edge_shadow(page.gray, brightness)] = 0
+        ink = _area(pieces.labels, counting)
     return Blankness(ink < _LEAST_INK and brightness >= _DARK, ink)
 
 
@@ -77,14 +77,14 @@ def _area(labels: NDArray[np.int32], counting: NDArray[np.bool_]) -> float:
     return round(float(pixels[counting].sum()) / _SQUARE_MM, 2)
 
 
-def _drawn(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _drawn(pieces: Pieces) -> NDArray[np.bool_]:
     """Tell for each connected piece whether its shape is that of ink: neither dust, nor thread, nor hole."""
-    left, top, width, height, area = (stats[:, column].astype(np.float64) for column in range(5))
-    longer, shorter = np.maximum(width, height), np.minimum(width, height)
-    to_edge = np.minimum.reduce([left, top, shape[1] - left - width, shape[0] - top - height])
-    thread = (area < _THREAD * longer) & (longer > _THREAD_SHAPE * shorter)
+    longer, shorter = np.maximum(pieces.width, pieces.height), np.minimum(pieces.width, pieces.height)
+    rows, columns = pieces.labels.shape
+    to_edge = np.minimum.reduce([pieces.left, pieces.top, columns - pieces.right, rows - pieces.bottom])
+    thread = (pieces.area < _THREAD * longer) & (longer > _THREAD_SHAPE * shorter)
     hole = (longer >= _HOLE[0]) & (longer <= _HOLE[1]) & (to_edge <= _HOLE_ZONE)
-    hole &= (shorter >= _ROUND * longer) & (area >= _FILLED * width * height)
+    hole &= (shorter >= _ROUND * longer) & (pieces.area >= _FILLED * pieces.width * pieces.height)
     drawn = (longer >= _DUST) & ~thread & ~hole
     drawn[0] = False  # the paper
     return np.asarray(drawn, np.bool_)
@@ -93,14 +93,11 @@ def _drawn(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_
 def _edge_shadow(gray: NDArray[np.uint8], brightness: float) -> NDArray[np.bool_]:
     """Return where something dark reaches in from the edge of the sheet, with a rim of 1 mm around it."""
     dark = (gray < _SHADOW * brightness).view(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    left, top, width, height, _ = (stats[:, column] for column in range(5))
-    right, bottom = gray.shape[1] - left - width, gray.shape[0] - top - height
-    shallow = np.zeros(left.shape, np.bool_)
-    for from_edge, depth in ((left, width), (right, width), (top, height), (bottom, height)):
-        shallow |= (from_edge <= 1) & (depth <= _EDGE_DEPTH)
+    pieces = find_pieces(dark)
+    rows, columns = gray.shape
+    shallow = np.minimum(pieces.left, columns - pieces.right) <= 1
+    shallow &= pieces.width <= _EDGE_DEPTH
+    shallow |= (np.minimum(pieces.top, rows - pieces.bottom) <= 1) & (pieces.height <= _EDGE_DEPTH)
     shallow[0] = False
     rim = round(_MM)
-    return np.asarray(
-        cv2.dilate(shallow[labels].view(np.uint8), np.ones((2 * rim + 1, 2 * rim + 1), np.uint8)), np.bool_
-    )
+    return np.asarray(cv2.dilate(pieces.where(shallow), np.ones((2 * rim + 1, 2 * rim + 1), np.uint8)), np.bool_)

@@ -22,12 +22,9 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.decode import Pixels
 from pipeline.imaging.ornaments import clear_ornaments
+from pipeline.imaging.pieces import Mask, Measures, Pieces, find_pieces
 from pipeline.imaging.showthrough import show_through
 from pipeline.imaging.tickboxes import is_tick_box, may_be_tick_boxes
-
-Mask = NDArray[np.uint8]
-Labels = NDArray[np.int32]
-Stats = NDArray[np.int32]
 
 _INK_SHARE = 0.33
 _RIM = 8.0
@@ -58,22 +55,20 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     dark = sample[sample > 40]
     strength = float(np.percentile(dark, 75)) if dark.size > 200 else 200.0
     ink = np.asarray(depth > _INK_SHARE * strength).view(np.uint8)
-    labels, stats = _pieces(ink)
-    width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    ghost = show_through(depth, labels, stats, strength)
+    pieces = find_pieces(ink)
+    width, height, area = pieces.width, pieces.height, pieces.area
+    ghost = show_through(depth, pieces, strength)
     rules = (height <= 0.6 * mm) & (width >= 6 * mm) | (height >= 5.5 * mm) & (width <= 1.3 * mm)
-    drop = _leaders(stats, mm) | rules | (area <= 2) | ghost.pieces
+    drop = _leaders(pieces, mm) | rules | (area <= 2) | ghost.pieces
     drop[0] = True
-    keep = np.asarray(~drop)[labels].view(np.uint8)
+    keep = pieces.where(~drop)
     if ghost.level:
         keep[depth <= ghost.level] = 0
     clear_ornaments(keep, mm)
     large = (width >= _LARGE_ACROSS * mm) | (height >= _LARGE_DOWN * mm)
     square = may_be_tick_boxes(width, height, mm)
-    for number in np.flatnonzero((large | square) & ~drop):
-        left, top, across, down = stats[number, :4]
-        place = (slice(top, top + down), slice(left, left + across))
-        piece = np.asarray(labels[place] == number)
+    for number in pieces.numbers((large | square) & ~drop):
+        place, piece = pieces.place(number), pieces.shape(number).view(np.bool_)
         if square[number]:
             if is_tick_box(piece, mm):
                 keep[place][piece] = 0
@@ -82,23 +77,23 @@ def find_print(depth: Pixels, dpi: float) -> Print:
     return Print(keep, strength)
 
 
-def _leaders(stats: Stats, mm: float) -> NDArray[np.bool_]:
+def _leaders(pieces: Pieces, mm: float) -> NDArray[np.bool_]:
     """Return which pieces are dots or dashes of a leader: small, flat, and in a row with others."""
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    width, height = pieces.width, pieces.height
     flat = (height <= 0.8 * mm) & (width <= 0.85 * mm)
     flat |= (height <= 0.7 * mm) & (width <= 3.5 * mm)
     flat[0] = False
-    pieces = np.flatnonzero(flat)
-    leaders = np.zeros(len(stats), np.bool_)
+    dots = np.flatnonzero(flat)
+    leaders = np.zeros(len(pieces), np.bool_)
     for shift in (0.0, 0.5):  # a row may lie across the border of two bands, but then not across the shifted one
-        leaders[pieces[_in_rows(stats[pieces], shift, mm)]] = True
+        leaders[dots[_in_rows(pieces.boxes[dots], shift, mm)]] = True
     return leaders
 
 
-def _in_rows(dots: Stats, shift: float, mm: float) -> NDArray[np.bool_]:
-    """Tell which ``dots`` stand close together in a long row, within bands as high as a leader may rise."""
-    left, right = dots[:, cv2.CC_STAT_LEFT], dots[:, cv2.CC_STAT_LEFT] + dots[:, cv2.CC_STAT_WIDTH]
-    middle = dots[:, cv2.CC_STAT_TOP] + dots[:, cv2.CC_STAT_HEIGHT] / 2
+def _in_rows(dots: Measures, shift: float, mm: float) -> NDArray[np.bool_]:
+    """Tell which ``dots`` (boxes) stand close together in a long row, within bands as high as a leader may rise."""
+    left, right = dots[:, 0], dots[:, 0] + dots[:, 2]
+    middle = dots[:, 1] + dots[:, 3] / 2
     band = np.floor(middle / (_LEADER_RISE * mm) + shift).astype(np.int64)
     order = np.lexsort((left, band))
     starts = np.ones(order.size, np.bool_)
@@ -136,18 +131,10 @@ def _clear_large(keep: Mask, piece: NDArray[np.bool_], depth: Pixels, strength: 
     if min(across, down) >= 9 * mm:
         rest = (keep > 0) & piece
         core = np.asarray(rest & (depth > _STROKE_DEPTH * strength)).view(np.uint8)
-        labels, stats = _pieces(core)
-        sizes = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-        letters = (sizes < _STROKE * mm) & (stats[:, cv2.CC_STAT_AREA] > 3)
-        letters[0] = False
-        near = cv2.dilate(letters[labels].view(np.uint8), np.ones((3, 3), np.uint8))
+        parts = find_pieces(core)
+        letters = (np.minimum(parts.width, parts.height) < _STROKE * mm) & (parts.area > 3)
+        near = cv2.dilate(parts.where(letters), np.ones((3, 3), np.uint8))
         keep[rest & (near == 0)] = 0
-
-
-def _pieces(mask: Mask) -> tuple[Labels, Stats]:
-    """Return the number of the connected piece that each pixel is part of (0: none), and the pieces' measures."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
 
 
 def _opened(mask: Mask, size: tuple[int, int]) -> Mask:

@@ -12,15 +12,17 @@ All on the letters at 100 dpi (``reduced``), no engine run on an ordinary page:
    had −0.16 to −0.09 upright), so it does not count where the letters are nearly all of one height: 0.97 and more of
    them within 12 % in capitals and digits, 0.7 to 0.8 in capitals with marks, at most 0.66 in 80 pages of text.
    Nor does it count on fewer than 120 letters: a title and a signature had −0.19 upright.
-3. Doubt.  Then, with a ratio near 0, or when the page would be turned on its head (a register of like lines was, at a
-   confidence of 0.82), the densest part of the page is cut out at 200 dpi and read both ways, and along the other axis
-   too when the axes are close; the way that reads clearly better wins.
-4. A page without text lines, or one that reads equally badly each way, stays as it is, with a low confidence.
+3. Doubt.  With a ratio near 0, the densest part of the page is cut out at 200 dpi and read both ways, and along the
+   other axis too when the axes are close; the way that reads clearly better wins.
+4. No page is turned on its head by its lines alone: a register of like lines was, at a confidence of 0.82.  The part is
+   read the way that the lines say, and the other way only when that does not read like text (46 pages read 82 to 96
+   upright, 32 to 51 on their heads).
+5. A page without text lines, or one that reads equally badly each way, stays as it is, with a low confidence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import cv2
 import numpy as np
@@ -59,6 +61,8 @@ _CLEAR_LEAD, _FULL_LEAD = 12.0, 40.0
 """Readability points between the best way and the next: sure, and fully sure."""
 _READABLE = 45.0
 """Readability below which nothing was read, whichever way is ahead."""
+_CLEARLY_READ, _UPSIDE_DOWN = 75.0, 51.0
+"""Readability from which text is upright beyond doubt, and the best that upright text had on its head."""
 
 
 def detect(page: Reduced, gray: NDArray[np.uint8], judge: Readability | None = None) -> Orientation:
@@ -81,8 +85,16 @@ def detect(page: Reduced, gray: NDArray[np.uint8], judge: Readability | None = N
         return Orientation(turns, round(min(1.0, abs(lean) / _FULL_LEAN), 3))
     if judge is None:
         return Orientation(turns if abs(lean) >= _CLEAR_LEAN else 0, 0.25)
-    candidates = [0, 1, 2, 3] if close else ([1, 3] if sideways else [0, 2])
-    asked = _ask(judge, page, gray, {t: angle_along if t % 2 else angle_across for t in candidates})
+    angles = (angle_across, angle_along)
+
+    def readability(quarters: int) -> float:
+        return judge(_sample(page, gray, quarters, angles[quarters % 2]), _SAMPLE_DPI)
+
+    known = {turns: readability(turns)} if clear else {}
+    if known and known[turns] >= _CLEARLY_READ:
+        return Orientation(turns, _lead(known[turns], _UPSIDE_DOWN))
+    candidates = (0, 1, 2, 3) if close else ((1, 3) if sideways else (0, 2))
+    asked = _best(known | {t: readability(t) for t in candidates if t not in known})
     return Orientation(turns, 0.25) if clear and asked.confidence == 0 else asked
 
 
@@ -115,21 +127,17 @@ def _one_height(heights: NDArray[np.int32]) -> float:
     return float(counts[common - reach : common + reach + 1].sum() / heights.size)
 
 
-def _ask(
-    judge: Readability,
-    page: Reduced,
-    gray: NDArray[np.uint8],
-    candidates: dict[int, float],
-) -> Orientation:
-    """Read a sample each way (quarter turns and the skew found along them) and return the way that reads best."""
-    readings = sorted(
-        ((judge(_sample(page, gray, turns, angle), _SAMPLE_DPI), turns) for turns, angle in candidates.items()),
-        reverse=True,
-    )
-    (best, turns), (second, _) = readings[0], readings[1]
+def _best(readings: Mapping[int, float]) -> Orientation:
+    """Return the quarter turns that read best, and how sure that is."""
+    best, second = sorted(readings.values(), reverse=True)[:2]
     if best < _READABLE or best - second < _CLEAR_LEAD:
         return Orientation(0, 0.0)
-    return Orientation(turns, round(min(1.0, SURE + (best - second - _CLEAR_LEAD) / (2 * _FULL_LEAD)), 3))
+    return Orientation(max(readings, key=readings.__getitem__), _lead(best, second))
+
+
+def _lead(best: float, second: float) -> float:
+    """Return how sure a reading is of which another way has the readability ``second``."""
+    return round(min(1.0, SURE + (best - second - _CLEAR_LEAD) / (2 * _FULL_LEAD)), 3)
 
 
 def _sample(page: Reduced, gray: NDArray[np.uint8], turns: int, angle: float) -> NDArray[np.uint8]:

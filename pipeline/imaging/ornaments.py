@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.pieces import find_pieces
+
 _CELL = 0.5
 _RUN, _LONG, _WIDE = 40.0, 70.0, 6.0
 """mm."""
@@ -32,8 +34,8 @@ def clear_ornaments(keep: Mask, mm: float) -> None:
     runs = cv2.morphologyEx(
         cv2.dilate(ink, np.ones((3, 3), np.uint8)), cv2.MORPH_OPEN, np.ones((round(_RUN * per_mm), 1), np.uint8)
     )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=cv2.CV_32S)
-    for left, top, across, down, _ in stats[1:].tolist():
+    pieces = find_pieces(np.asarray(runs, np.uint8))
+    for left, top, across, down in pieces.boxes[1:].tolist():
         if down < _LONG * per_mm or across > _WIDE * per_mm:
             continue
         near = (

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.decode import Pixels
+from pipeline.imaging.pieces import find_pieces
 
 _COARSE_DPI = 100
 _APART = 40
@@ -47,31 +48,28 @@ def lift_overprint(rgb: Pixels, gray: Pixels, dpi: float) -> None:
         return
     closed = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     paper = float(np.percentile(light[::4, ::4], _PAPER))
-    pieces = cv2.dilate(closed, np.ones((3, 3), np.uint8))
+    near = cv2.dilate(closed, np.ones((3, 3), np.uint8))
     _, dark = cv2.threshold(light, _BLACK * paper, 1, cv2.THRESH_BINARY_INV)
     dark[coloured > 0] = 0  # the dark core of blue and violet strokes is no black print for themselves to lie over
-    if cv2.countNonZero(cv2.bitwise_and(pieces, dark)) < _TOUCHES:
+    if cv2.countNonZero(cv2.bitwise_and(near, dark)) < _TOUCHES:
         return
     black = _letters(np.asarray(dark, np.uint8), dpi / step / 25.4)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(pieces)
-    shared = np.bincount(labels[black > 0], minlength=len(stats))
+    strokes = find_pieces(np.asarray(near, np.uint8))
+    shared = np.bincount(strokes.labels[black > 0], minlength=len(strokes))
     shared[0] = 0
-    longest = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) * (step * 25.4 / dpi)
+    longest = np.maximum(strokes.width, strokes.height) * (step * 25.4 / dpi)
     shared[(longest < _STAMP[0]) | (longest > _STAMP[1])] = 0
-    for number in np.flatnonzero(shared >= _TOUCHES):
-        left, top, width, height = stats[number, :4].tolist()
-        here = (labels[top : top + height, left : left + width] == number).view(np.uint8)
-        place = (slice(top * step, (top + height) * step), slice(left * step, (left + width) * step))
-        _lift(rgb[place], gray[place], here, paper, 2 * round(_RIM * dpi / 25.4) + 1)
+    for number in strokes.numbers(shared >= _TOUCHES):
+        rows, columns = strokes.place(number)
+        place = (slice(rows.start * step, rows.stop * step), slice(columns.start * step, columns.stop * step))
+        _lift(rgb[place], gray[place], strokes.shape(number), paper, 2 * round(_RIM * dpi / 25.4) + 1)
 
 
 def _letters(dark: Pixels, mm: float) -> Pixels:
     """Return where ``dark`` (0 or 1) is of letters' size."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    letter = (height >= _LETTER[0] * mm) & (height <= _LETTER[1] * mm) & (width <= _LONGEST * mm)
-    letter[0] = False
-    return np.asarray(letter[labels]).view(np.uint8)
+    pieces = find_pieces(dark)
+    high = (pieces.height >= _LETTER[0] * mm) & (pieces.height <= _LETTER[1] * mm)
+    return pieces.where(high & (pieces.width <= _LONGEST * mm))
 
 
 def _lift(rgb: Pixels, gray: Pixels, here: Pixels, paper: float, rim: int) -> None:

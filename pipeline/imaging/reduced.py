@@ -17,6 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.pieces import find_pieces
+
 _T = TypeVar("_T", bound=np.generic)
 
 REDUCED_DPI = 100
@@ -89,11 +91,10 @@ def reduce(gray: NDArray[np.uint8], dpi: tuple[float, float]) -> Reduced:
 
 def _letters(ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
     """Return where the letters are, and the width and height of each."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8, ltype=cv2.CV_32S)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    keep = (width < _LONGEST_LETTER) & (height < _LONGEST_LETTER) & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_MARK)
-    keep[0] = False  # the paper
-    return np.asarray(keep[labels], np.bool_), np.asarray(np.stack([width, height], axis=1)[keep], np.int32)
+    pieces = find_pieces(ink.view(np.uint8))
+    width, height = pieces.width, pieces.height
+    keep = (width < _LONGEST_LETTER) & (height < _LONGEST_LETTER) & (pieces.area >= _SMALLEST_MARK)
+    return keep[pieces.labels], np.stack([width, height], axis=1)[keep]
 
 
 def paper(small: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from pipeline.imaging.decode import PixelImage, Pixels
 from pipeline.imaging.overprint import lift_overprint
+from pipeline.imaging.pieces import find_pieces
 
 _RED_STEP = 45
 """Levels by which red stands clear of the other channels in the ink of a seal, at about 100 dpi."""
@@ -54,9 +55,9 @@ def _seals(rgb: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
     if is_red.sum() < 50:
         return []
     kernel = np.ones((int(_GAP * mm) | 1, int(_GAP * mm) | 1), np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(is_red, cv2.MORPH_CLOSE, kernel))
+    pieces = find_pieces(np.asarray(cv2.morphologyEx(is_red, cv2.MORPH_CLOSE, kernel), np.uint8))
     margin, found = int(_MARGIN * mm), []
-    for left, top, width, height, _ in stats[1:].tolist():
+    for left, top, width, height in pieces.boxes[1:].tolist():
         short, long = min(width, height), max(width, height)
         if short >= _LEAST * mm and long <= min(_MOST * mm, _LONGEST_SHAPE * short):
             box = (left - margin, top - margin, left + width + margin, top + height + margin)

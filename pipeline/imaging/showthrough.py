@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.decode import Pixels
+from pipeline.imaging.pieces import Pieces
 
 _FAINT, _SOFT = 0.65, 0.62
 _LEAST_AREA = 12
@@ -26,9 +27,6 @@ _SAMPLE = 60
 """Pieces of the page's print whose edges are measured."""
 _SEVERAL, _LEVEL = 8, 90
 """Pieces that make a level, and the share of them, in percent, that it is as deep as."""
-
-Labels = NDArray[np.int32]
-Stats = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +37,24 @@ class ShowThrough:
     level: float
 
 
-def show_through(depth: Pixels, labels: Labels, stats: Stats, strength: float) -> ShowThrough:
+def show_through(depth: Pixels, pieces: Pieces, strength: float) -> ShowThrough:
     """Return what shines through from the other side.
 
     ``depth`` says how much darker than its paper each pixel is, ``strength`` what that is in print (0–255);
-    ``labels`` and ``stats`` are the connected pieces of ink.
+    ``pieces`` are those of the ink.
     """
-    dark = np.zeros(len(stats), np.bool_)
-    dark[labels[depth > _FAINT * strength]] = True
-    sized = stats[:, cv2.CC_STAT_AREA] >= _LEAST_AREA
-    sized[0] = False
+    dark = np.zeros(len(pieces), np.bool_)
+    dark[pieces.labels[depth > _FAINT * strength]] = True
+    sized = pieces.area >= _LEAST_AREA
     faint, print_ = (np.flatnonzero(sized & kind).tolist() for kind in (~dark, dark))
-    pieces = np.zeros(len(stats), np.bool_)
+    ghosts = np.zeros(len(pieces), np.bool_)
     if not faint or not print_:
-        return ShowThrough(pieces, 0.0)
-    edges = _Edges(depth, labels, stats)
+        return ShowThrough(ghosts, 0.0)
+    edges = _Edges(depth, pieces)
     usual = np.median([edges.of(n).steepness for n in print_[:: 1 + len(print_) // _SAMPLE]])
     found = [(n, edge.depth) for n in faint if (edge := edges.of(n)).steepness < _SOFT * usual]
-    pieces[[n for n, _ in found]] = True
-    return ShowThrough(pieces, float(np.percentile([d for _, d in found], _LEVEL)) if len(found) >= _SEVERAL else 0.0)
+    ghosts[[n for n, _ in found]] = True
+    return ShowThrough(ghosts, float(np.percentile([d for _, d in found], _LEVEL)) if len(found) >= _SEVERAL else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,11 @@ class _Edges:
     """Measures the pieces of a page."""
 
     depth: Pixels
-    labels: Labels
-    stats: Stats
+    pieces: Pieces
 
     def of(self, number: int) -> _Edge:
         """Measure one piece; the edges of what stands in its box count as well, and make it look like print."""
-        left, top, width, height = self.stats[number, :4].tolist()
-        rim = (slice(max(0, top - 2), top + height + 2), slice(max(0, left - 2), left + width + 2))
+        rim = tuple(slice(max(0, side.start - 2), side.stop + 2) for side in self.pieces.place(number))
         across, down = (cv2.Sobel(self.depth[rim], cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
-        deepest = float(self.depth[rim][self.labels[rim] == number].max())
+        deepest = float(self.depth[rim][self.pieces.labels[rim] == number].max())
         return _Edge(deepest, float(cv2.magnitude(across, down).max()) / 8 / deepest)  # Sobel's weights add up to 8

@@ -32,6 +32,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.pieces import find_pieces
 from pipeline.model import Word
 from pipeline.ocr.base import ReadablePage
 from pipeline.ocr.repair import UNSURE, likelihood, makes_phrase
@@ -91,16 +92,16 @@ def _alone(cut: Cut, body: tuple[float, float]) -> Cut:
     ``body`` is the line's own top and bottom in px of the cut.
     """
     print_ = np.asarray(cut < _PRINT).view(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(print_, connectivity=8, ltype=cv2.CV_32S)
-    top, bottom = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT]
+    pieces = find_pieces(print_)
+    top, bottom = pieces.top, pieces.bottom
     inside = np.minimum(bottom, body[1]) - np.maximum(top, body[0])
     foreign = ((top == 0) | (bottom == cut.shape[0])) & (inside < _REACHES_IN * (body[1] - body[0]))
     foreign[0] = False
     if not foreign.any():
         return cut
     soft_edge = np.ones((3, 3), np.uint8)
-    own = cv2.dilate((print_ & ~foreign[labels]).astype(np.uint8), soft_edge)
-    others = cv2.dilate(foreign[labels].astype(np.uint8), soft_edge)
+    entering = pieces.where(foreign)
+    own, others = cv2.dilate(print_ & ~entering, soft_edge), cv2.dilate(entering, soft_edge)
     return np.where((others > 0) & (own == 0), np.uint8(_WHITE), cut)
 
 

@@ -16,6 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.pieces import find_pieces
+
 Picture = NDArray[np.uint8]
 
 _DARK = 128
@@ -78,18 +80,15 @@ def rows_of_letters(picture: Picture, dpi: float) -> list[Row]:
     """Return the rows of letters in ``picture`` (dark on white at ``dpi``), the longest first; clears larger ink."""
     mm = dpi / 25.4
     ink = np.asarray(picture < _DARK).view(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    pieces = find_pieces(ink)
+    width, height, area = pieces.width, pieces.height, pieces.area
     large = (height > _HIGHEST * mm) | (width > _WIDEST * mm)
     letter = ~large & (height >= _LOWEST * mm) & (area >= _LEAST_FILL * width * height)
-    large[0] = letter[0] = False
-    for number in np.flatnonzero(large):
-        left, top, across, down = stats[number, :4]
-        place = (slice(top, top + down), slice(left, left + across))
-        stroke = np.asarray(labels[place] == number).view(np.uint8)
-        picture[place][cv2.dilate(stroke, np.ones((5, 5), np.uint8)) > 0] = _WHITE
+    for number in pieces.numbers(large):
+        stroke = cv2.dilate(pieces.shape(number), np.ones((5, 5), np.uint8))
+        picture[pieces.place(number)][stroke > 0] = _WHITE
     rows: list[list[Letter]] = []
-    for left, top, across, down in sorted(stats[letter, :4].tolist()):
+    for left, top, across, down in sorted(pieces.boxes[letter].tolist()):
         piece = Letter(left, top, left + across, top + down)
         gaps = [(gap, row) for row in rows if (gap := _gap(row, piece)) is not None]
         if gaps:

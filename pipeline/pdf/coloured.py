@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.pieces import find_pieces
+
 Pixels = NDArray[np.uint8]
 
 _APART = 30
@@ -43,10 +45,8 @@ def find_coloured(squares: Pixels) -> Coloured | None:
     apart = np.maximum(
         np.abs(red - green - (paper[0] - paper[1]) * dimmed), np.abs(blue - green - (paper[2] - paper[1]) * dimmed)
     )
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(apart > _APART, np.uint8))
-    large = np.asarray(stats[:, cv2.CC_STAT_AREA] >= _SPECK, np.uint8) * 255
-    large[0] = 0
-    ink, kernel = large[labels], np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
+    pieces = find_pieces(np.asarray(apart > _APART).view(np.uint8))
+    ink, kernel = 255 * pieces.where(pieces.area >= _SPECK), np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
     if not ink.any():
         return None
     return Coloured(ink, np.asarray(cv2.morphologyEx(cv2.dilate(ink, kernel), cv2.MORPH_CLOSE, kernel), np.uint8))

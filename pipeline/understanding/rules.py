@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,19 +91,21 @@ def _support(catalogue: Catalogue) -> list[Support]:
     """Weigh each phrase by its length and by how many types print it; a type's own title is no support."""
     compiled = {text: Phrase(text) for t in catalogue.doctypes for text in (*t.titles, *t.phrases)}
     titles = {compiled[text].key for t in catalogue.doctypes for text in t.titles}
-    prints = [(t, [compiled[text].key for text in (*t.titles, *t.phrases)]) for t in catalogue.doctypes]
+    lengths = {len(phrase) for phrase in compiled.values()}
+    printed = Counter(
+        part for t in catalogue.doctypes for part in _parts((compiled[x].key for x in (*t.titles, *t.phrases)), lengths)
+    )
     found = []
     for doctype in catalogue.doctypes:
         for text in doctype.phrases:
             phrase = compiled[text]
             if phrase.key in titles or not phrase.key:
                 continue
-            types = sum(any(_contains(key, phrase.key) for key in keys) for _, keys in prints)
             length = 4 if phrase.syllables[0].exact == "mẫu" else len(phrase) - 1
-            found.append(Support(doctype, phrase, max(0.05, min(1.0, length / 4)) / types))
+            found.append(Support(doctype, phrase, max(0.05, min(1.0, length / 4)) / printed[phrase.key]))
     return found
 
 
-def _contains(key: Sequence[str], part: Sequence[str]) -> bool:
-    size = len(part)
-    return any(tuple(key[i : i + size]) == tuple(part) for i in range(len(key) - size + 1))
+def _parts(keys: Iterable[tuple[str, ...]], lengths: Collection[int]) -> set[tuple[str, ...]]:
+    """Return all that stands in ``keys`` in one piece and has one of ``lengths``."""
+    return {key[i : i + n] for key in keys for n in lengths for i in range(len(key) - n + 1)}
