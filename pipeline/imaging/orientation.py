@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.profile import Points, bottoms, rows_in_play, score, tops
-from pipeline.imaging.reduced import REDUCED_DPI, Reduced
+from pipeline.imaging.reduced import REDUCED_DPI, Reduced, turn
 from pipeline.model import Orientation
 
 Readability = Callable[[NDArray[np.uint8], int], float]
@@ -70,14 +70,13 @@ def detect(page: Reduced, gray: NDArray[np.uint8], judge: Readability | None = N
 
     ``gray`` is the same page at its own resolution; it is looked at only when in doubt.
     """
-    turned = page.turned(1)
     angle_across, across = _lines(bottoms(page.letters))
-    angle_along, along = _lines(bottoms(turned.letters))
+    angle_along, along = _lines(bottoms(turn(page.letters, 1)))
     if max(across, along) < _LINES:
         return Orientation(0, 0.0)
     sideways = along > across
     angle = angle_along if sideways else angle_across
-    lean = _lean(turned if sideways else page, angle)
+    lean = _lean(page.turned(1) if sideways else page, angle)
     turns = (1 if sideways else 0) + (2 if lean < 0 else 0)
     close = max(across, along) < _AXIS_LEAD * min(across, along)
     clear = abs(lean) >= _CLEAR_LEAN and not close

@@ -21,10 +21,12 @@ Measures = NDArray[np.int32]
 class Pieces:
     """The pieces of a mask, numbered from 1: ``labels`` says of each pixel which it is part of (0: none).
 
-    Boxes and areas are in px, by number; those of number 0 are 0.
+    ``ink`` tells where the mask is 1, as places in the flat picture.  Boxes and areas are in px, by number; those of
+    number 0 are 0.
     """
 
     labels: Labels
+    ink: NDArray[np.int64]
     left: Measures
     top: Measures
     width: Measures
@@ -64,7 +66,9 @@ class Pieces:
 
     def where(self, wanted: NDArray[np.bool_]) -> Mask:
         """Return where the ``wanted`` pieces are (0 or 1, as large as the mask)."""
-        return np.asarray(wanted[self.labels]).view(np.uint8)
+        found = np.zeros(self.labels.size, np.uint8)
+        found[self.ink] = wanted[self.labels.ravel()[self.ink]]
+        return found.reshape(self.labels.shape)
 
 
 def find_pieces(mask: Mask) -> Pieces:
@@ -86,4 +90,4 @@ def find_pieces(mask: Mask) -> Pieces:
     area = np.bincount(number, end - start, count)
     left[0] = top[0] = 0
     sides = (np.asarray(side, np.int32) for side in (left, top, right - left, bottom - top, area))
-    return Pieces(labels, *sides)
+    return Pieces(labels, np.flatnonzero(mask.view(np.bool_)), *sides)

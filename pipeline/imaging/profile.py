@@ -62,7 +62,7 @@ def tops(ink: NDArray[np.bool_]) -> Points:
 
 def _points(mask: NDArray[np.bool_]) -> Points:
     height, width = mask.shape
-    y, x = np.nonzero(mask)
+    y, x = np.divmod(np.flatnonzero(mask), width)  # a third of the time of nonzero
     return Points(x.astype(np.float32) - width / 2, y.astype(np.float32), height, width)
 
 

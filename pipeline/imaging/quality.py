@@ -29,8 +29,8 @@ _LEAST_PRINT = 500
 
 def measure(depth: Pixels, print_: Print, dpi: float) -> Quality:
     """Return the quality of a page; ``depth`` says how much darker than its paper each pixel is, at ``dpi``."""
-    near = cv2.dilate(print_.mask, _RIM).astype(np.bool_)
-    across, down = cv2.Sobel(depth, cv2.CV_32F, 1, 0)[near], cv2.Sobel(depth, cv2.CV_32F, 0, 1)[near]
+    near = np.asarray(cv2.dilate(print_.mask, _RIM)).view(np.bool_)
+    across, down = (slope[near].astype(np.float32) for slope in cv2.spatialGradient(depth))
     ink = float(print_.mask.mean())
     if across.size < _LEAST_PRINT:
         return Quality(None, print_.depth / 255, ink)

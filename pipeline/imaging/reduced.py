@@ -56,8 +56,8 @@ class Reduced:
         """Return the page after ``quarters`` clockwise quarter turns."""
         if quarters % 4 == 0:
             return self
-        gray, depth = _turn(self.gray, quarters), _turn(self.depth, quarters)
-        ink, letters = _turn(self.ink, quarters), _turn(self.letters, quarters)
+        gray, depth = turn(self.gray, quarters), turn(self.depth, quarters)
+        ink, letters = turn(self.ink, quarters), turn(self.letters, quarters)
         return Reduced(gray, depth, ink, letters, self.sizes[:, ::-1] if quarters % 2 else self.sizes)
 
     @property
@@ -73,8 +73,10 @@ class Reduced:
         return float(np.median(heights)) * 25.4 / REDUCED_DPI if heights.size else 0.0
 
 
-def _turn(pixels: NDArray[_T], quarters: int) -> NDArray[_T]:
-    return np.ascontiguousarray(np.rot90(pixels, -quarters))
+def turn(pixels: NDArray[_T], quarters: int) -> NDArray[_T]:
+    """Return a picture of one byte per pixel (height × width) after ``quarters`` (1 to 3) clockwise quarter turns."""
+    how = (cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE)[quarters % 4 - 1]
+    return np.asarray(cv2.rotate(pixels.view(np.uint8), how)).view(pixels.dtype)
 
 
 def reduce(gray: NDArray[np.uint8], dpi: tuple[float, float]) -> Reduced:
@@ -94,7 +96,7 @@ def _letters(ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int3
     pieces = find_pieces(ink.view(np.uint8))
     width, height = pieces.width, pieces.height
     keep = (width < _LONGEST_LETTER) & (height < _LONGEST_LETTER) & (pieces.area >= _SMALLEST_MARK)
-    return keep[pieces.labels], np.stack([width, height], axis=1)[keep]
+    return pieces.where(keep).view(np.bool_), np.stack([width, height], axis=1)[keep]
 
 
 def paper(small: NDArray[np.uint8]) -> NDArray[np.uint8]:

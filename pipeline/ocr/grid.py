@@ -12,8 +12,8 @@ from pipeline.model import Box
 
 _PRINT = 160
 """Brightness below which the picture holds print."""
-_FULL = 0.01
-"""Share of a cell."""
+_FULL = 2
+"""Share of a cell, in 255ths, above which it is full: a pixel of 62 at 200 dpi is 4."""
 
 Picture = NDArray[np.uint8]
 Cells = NDArray[np.bool_]
@@ -42,5 +42,5 @@ def grid(picture: Picture, dpi: int) -> Grid:
     height, width = picture.shape
     print_ = np.asarray(picture < _PRINT)
     size = (max(1, int(width / mm)), max(1, int(height / mm)))
-    share = cv2.resize(print_.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(print_.view(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
     return Grid(print_, np.asarray(share > _FULL, np.bool_), mm)

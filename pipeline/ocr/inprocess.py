@@ -55,7 +55,7 @@ class InProcessEngine:
         self._given = second_model
         tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Engine, version and model, such as ``tesseract 5.5.4 vie (tesserocr 2.13.0)``."""
         models = self._language + (f" and {self._second_model.stem}" if self._second_model else "")

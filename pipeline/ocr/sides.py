@@ -84,12 +84,15 @@ def _gutters(full: Cells) -> list[_Gutter]:
 def _candidates(full: Cells) -> Iterator[_Gutter]:
     """Yield each strip of white, from left to right, that has enough print on both sides."""
     height, width = full.shape
+    before = np.zeros((height, width + 1), np.int32)  # full cells left of each column
+    np.cumsum(full, axis=1, out=before[:, 1:])
     for left in range(_LEAST_WIDTH, width - _LEAST_WIDTH - _GUTTER):
-        crossed = np.flatnonzero(full[:, left : left + _GUTTER].any(axis=1))
+        right = left + _GUTTER
+        crossed = np.flatnonzero(before[:, right] > before[:, left])
         edges = np.concatenate(([-1], crossed, [height]))
-        for above, below in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            if below - above <= _LEAST_HEIGHT:
-                continue
+        lines = [np.cumsum(np.append(0, side)) for side in (before[:, left] > 0, before[:, width] > before[:, right])]
+        tall = np.minimum.reduce([line[edges[1:]] - line[edges[:-1] + 1] for line in lines]) >= _LEAST_HEIGHT
+        for above, below in zip(edges[:-1][tall].tolist(), edges[1:][tall].tolist(), strict=True):
             both = full[above + 1 : below, :left], full[above + 1 : below, left + _GUTTER :]
             rows = np.flatnonzero(both[0].any(axis=1) | both[1].any(axis=1)) + above + 1
             if not rows.size or rows[-1] - rows[0] >= _LONGEST or not all(map(_is_side, both)):
