@@ -149,13 +149,18 @@ class PageGeometry:
         return self.width * 72 / self.dpi[0], self.height * 72 / self.dpi[1]
 
 
+Place = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part of a picture, as shares of its width and height."""
+WHOLE: Place = (0.0, 0.0, 1.0, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class InkLayer:
     """Ink that lies over a page's paper: its colours, shown where a 1-bit mask says so.
 
     ``mask`` is a bare CCITT G4 stream of ``width`` × ``height`` px, black where there is ink; ``colours`` a JPEG file
     of ``colours_width`` × ``colours_height`` px, deflated (zlib): where it is one flat colour, JPEG alone takes bits
-    for each block.  Both fill the page's image.
+    for each block.  Both fill that ``place`` of the page's image.
     """
 
     mask: bytes = field(repr=False)
@@ -164,6 +169,7 @@ class InkLayer:
     colours: bytes = field(repr=False)
     colours_width: int
     colours_height: int
+    place: Place = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,17 @@ import io
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
-from pipeline.model import Document, ImageLayer, InkLayer, PageGeometry, Word
+from pipeline.model import WHOLE, Document, ImageLayer, InkLayer, PageGeometry, Place, Word
 from pipeline.pdf.colour import srgb_profile, usable_profile
+from pipeline.pdf.compact import PLACE_DECIMALS
 from pipeline.pdf.glyphless import InvisibleFont
 from pipeline.pdf.jpeg import read_header
-from pipeline.pdf.layers import FAX_K, IMAGE_NAME, INK_NAMES, UNTOUCHED_KEY
+from pipeline.pdf.layers import FAX_K, IMAGE_NAMES, PLACE_KEY, UNTOUCHED_KEY
 from pipeline.pdf.metadata import SectionInfo, bookmark, page_labels, write_metadata
 from pipeline.pdf.placement import Placement, place
 from pipeline.pdf.textlayer import number, text_operators
@@ -86,7 +88,7 @@ class _Writer:
         placement = place(page.geometry)
         images = self._images(page.layer)
         resources = Dictionary(XObject=Dictionary(images))
-        operators = _image_operators(placement, list(images))
+        operators = _image_operators(placement, [WHOLE, *(ink.place for ink in page.layer.inks)])
         if page.words:
             resources.Font = fonts
             operators += text_operators(page.words, placement, self._font, _FONT)
@@ -103,8 +105,8 @@ class _Writer:
 
     def _images(self, layer: ImageLayer) -> dict[str, pikepdf.Object]:
         """Return the page's images by name, in the order in which they are painted."""
-        inks = zip(INK_NAMES, layer.inks, strict=False)
-        return {str(IMAGE_NAME): self._image(layer), **{str(name): self._ink(ink) for name, ink in inks}}
+        every = [self._image(layer), *map(self._ink, layer.inks)]
+        return {str(name): image for name, image in zip(IMAGE_NAMES[: len(every)], every, strict=True)}
 
     def _ink(self, ink: InkLayer) -> pikepdf.Object:
         """Return the ink's colours, which show through a stencil mask (ISO 32000-1, 8.9.6.3); its 0 bits are ink."""
@@ -119,6 +121,8 @@ class _Writer:
         colours.Width, colours.Height, colours.BitsPerComponent = ink.colours_width, ink.colours_height, 8
         colours.ColorSpace = Name.DeviceRGB if header is not None and header.colour == "rgb" else Name.DeviceGray
         colours.Mask = self._pdf.make_indirect(mask)
+        if ink.place != WHOLE:
+            colours[PLACE_KEY] = Array([Decimal(number(share, PLACE_DECIMALS)) for share in ink.place])
         return self._pdf.make_indirect(colours)
 
     def _image(self, layer: ImageLayer) -> pikepdf.Object:
@@ -153,12 +157,14 @@ def _fax_parameters(width: int, height: int, k: int = -1, *, black_is_one: bool 
     return Dictionary(K=k, Columns=width, Rows=height, BlackIs1=black_is_one)
 
 
-def _image_operators(page: Placement, names: Sequence[str]) -> list[str]:
-    """Paint white, then the images, all by one matrix; where deskewing swings a corner inwards, the white shows."""
-    matrix = " ".join(number(value, 4) for value in page.image)
+def _image_operators(page: Placement, places: Sequence[Place]) -> list[str]:
+    """Paint white, then the images, each in its place; where deskewing swings a corner inwards, the white shows."""
     paper = f"1 g 0 0 {number(page.width, 3)} {number(page.height, 3)} re f"
-    painted = " ".join(f"{name} Do" for name in names)
-    return ["q", paper, f"{matrix} cm {painted}", "Q"]
+    painted = (
+        f"q {' '.join(number(value, 4) for value in page.part(place))} cm {name} Do Q"
+        for name, place in zip(IMAGE_NAMES[: len(places)], places, strict=True)
+    )
+    return ["q", paper, *painted, "Q"]
 
 
 def _describe(pdf: Pdf, info: SectionInfo) -> None:

@@ -17,7 +17,9 @@ came out thinned or broken beside print, and print under it mottled.
 from __future__ import annotations
 
 import io
+import math
 import zlib
+from dataclasses import replace
 from functools import cache
 from typing import TypedDict
 
@@ -50,6 +52,10 @@ _FEWEST = 20
 _OPTIMISED = 3_000_000
 """px; of larger pictures, which are mostly flat, deflating takes out what better Huffman tables would."""
 _SAMPLE = 16
+_BLOCK = 16
+"""px; the largest blocks that JPEG codes at a time."""
+PLACE_DECIMALS = 6
+"""Of the page's side: 0.004 px at 300 dpi."""
 
 
 class _Coding(TypedDict, total=False):
@@ -73,12 +79,14 @@ def compact_layer(pixels: Pixels, dpi: tuple[float, float], scan: bytes) -> Imag
     around = coloured.around if coloured is not None else None
     kept = _mask(cv2.dilate(ink.every, np.ones((_HALO, _HALO), np.uint8)))
     if around is not None:
-        kept = _mask(cv2.max(kept, _stretched(around, kept)))
+        kept = _mask(cv2.max(kept, _stretched(around, step, kept)))
     paper = bare_paper(pixels, kept, step)
     if picture_share(pixels, ink, coloured, kept, paper, min(dpi)) > _MOST_PICTURE:
         return None
-    dark = _dark_layer(pixels, ink, around, max(1, round(min(dpi) / COLOUR_DPI)))
-    inks = tuple(layer for layer in (_scan_layer(pixels, around, scan), dark) if layer is not None)
+    if around is not None:
+        ink = _apart_from(ink, around, step)
+    dark = _dark_layer(pixels, ink, max(1, round(min(dpi) / COLOUR_DPI)))
+    inks = tuple(layer for layer in (_scan_layer(pixels, around, step, scan), dark) if layer is not None)
     height, width = paper.shape[:2]
     colour = "gray" if pixels.ndim == 2 else "rgb"
     return ImageLayer("jpeg", _jpeg(paper, _paper_coding()), width, height, colour, untouched=False, inks=inks)
@@ -90,24 +98,41 @@ def _coloured(pixels: Pixels, step: int) -> Coloured | None:
     return find_coloured(shrunk(pixels, step))
 
 
-def _scan_layer(pixels: Pixels, coloured: Pixels | None, scan: bytes) -> InkLayer | None:
-    """Return the scan itself where there is coloured ink, one flat colour elsewhere."""
+def _scan_layer(pixels: Pixels, coloured: Pixels | None, step: int, scan: bytes) -> InkLayer | None:
+    """Return the scan itself where there is coloured ink, one flat colour elsewhere in the box around it."""
     if coloured is None:
         return None
-    shown = np.empty_like(pixels)
-    shown[:] = pixels[::_SAMPLE, ::_SAMPLE].mean(axis=(0, 1))
-    cv2.copyTo(pixels, _stretched(coloured, pixels), shown)
-    return _layer(coloured, shown, _coding_of(scan))
+    block = math.lcm(step, _BLOCK) // step  # squares: the scan's blocks stay whole, and with them what it coded
+    left, top, across, down = cv2.boundingRect(coloured)
+    right, bottom = (-(-edge // block) * block for edge in (left + across, top + down))
+    left, top = (edge // block * block for edge in (left, top))
+    mask = np.ascontiguousarray(coloured[top:bottom, left:right])
+    height, width = (step * side for side in mask.shape)
+    cut = pixels[top * step : bottom * step, left * step : right * step]
+    beyond = height - cut.shape[0], width - cut.shape[1]  # the last squares reach beyond the page
+    inside = _mask(cv2.copyMakeBorder(cut, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE))
+    shown = np.empty_like(inside)
+    shown[:] = inside[::_SAMPLE, ::_SAMPLE].mean(axis=(0, 1))
+    cv2.copyTo(inside, _stretched(mask, step, inside), shown)
+    edges = (left * step, top * step, left * step + width, top * step + height)
+    sides = pixels.shape[1], pixels.shape[0]
+    place = tuple(round(edge / side, PLACE_DECIMALS) for edge, side in zip(edges, sides * 2, strict=True))
+    return replace(_layer(mask, shown, _coding_of(scan)), place=place)
 
 
-def _dark_layer(pixels: Pixels, ink: Ink, coloured: Pixels | None, step: int) -> InkLayer | None:
-    """Return the ink that is not where coloured ink is, or None when there is next to none."""
-    core, mask = ink.core, ink.sharp
-    if coloured is not None:
-        core, mask = (_mask(cv2.subtract(part, _stretched(coloured, part))) for part in (core, mask))
-    if cv2.countNonZero(core) < _FEWEST:
+def _apart_from(ink: Ink, coloured: Pixels, step: int) -> Ink:
+    """Return the ink that is not where coloured ink is."""
+    finer = step * round(ink.sharp.shape[0] / ink.core.shape[0])
+    core = _mask(cv2.subtract(ink.core, _stretched(coloured, step, ink.core)))
+    return replace(ink, core=core, sharp=_mask(cv2.subtract(ink.sharp, _stretched(coloured, finer, ink.sharp))))
+
+
+def _dark_layer(pixels: Pixels, ink: Ink, step: int) -> InkLayer | None:
+    """Return the dark ink, or None when there is next to none."""
+    if cv2.countNonZero(ink.core) < _FEWEST:
         return None
-    return _layer(mask, ink_colours(pixels, core, step), {"quality": _COLOUR_QUALITY, "subsampling": "4:4:4"})
+    colours = ink_colours(pixels, ink.core, step)
+    return _layer(ink.sharp, colours, {"quality": _COLOUR_QUALITY, "subsampling": "4:4:4"})
 
 
 def _layer(mask: Pixels, colours: Pixels, coding: _Coding) -> InkLayer:
@@ -144,10 +169,10 @@ def _jpeg(pixels: Pixels, coding: _Coding) -> bytes:
     return file.getvalue()
 
 
-def _stretched(mask: Pixels, picture: Pixels) -> Pixels:
-    """Return ``mask`` in the size of ``picture``."""
+def _stretched(squares: Pixels, step: int, picture: Pixels) -> Pixels:
+    """Return ``squares`` of ``step`` px in the size of ``picture``."""
     height, width = picture.shape[:2]
-    return _mask(cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST))
+    return _mask(cv2.resize(squares, None, fx=step, fy=step, interpolation=cv2.INTER_NEAREST)[:height, :width])
 
 
 def _mask(values: NDArray[np.generic]) -> Pixels:

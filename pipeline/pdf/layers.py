@@ -22,7 +22,7 @@ from pikepdf import Name
 from PIL import Image
 
 from pipeline.errors import PipelineError
-from pipeline.model import ImageLayer, InkLayer, PdfProfile
+from pipeline.model import WHOLE, ImageLayer, InkLayer, PdfProfile, Place
 from pipeline.pdf import g4
 from pipeline.pdf.colour import cmyk_to_srgb, is_srgb, usable_profile
 from pipeline.pdf.compact import compact_layer
@@ -39,11 +39,11 @@ WORTH = 0.9
 """Part of a page's own bytes that its layers may take; a smaller gain is not worth a picture that is not the scan's."""
 FAX_K = {"g4": -1, "g3": 0, "g3-mixed": 4}
 """How PDF names the fax codes (ISO 32000-1, 7.4.6)."""
-IMAGE_NAME = Name.Im0
-INK_NAMES = (Name.Im1, Name.Im2, Name.Im3)
-"""We paint at most two inks; files of earlier versions have up to three."""
-UNTOUCHED_KEY = "/SOHO_Untouched"
-"""Private key of our image dictionaries (ISO 32000-1, annex E): the bytes are the scanner's own."""
+IMAGE_NAMES = (Name.Im0, Name.Im1, Name.Im2, Name.Im3)
+"""The page's image, then its inks: we paint at most two; files of earlier versions have up to three."""
+UNTOUCHED_KEY, PLACE_KEY = "/SOHO_Untouched", "/SOHO_Place"
+"""Private keys of our image dictionaries (ISO 32000-1, annex E): that the bytes are the scanner's own, and which part
+of the page's image an ink fills, when it is not all of it."""
 
 
 class LayersMissing(PipelineError):
@@ -100,7 +100,7 @@ def read_layers(pdf: bytes) -> list[ImageLayer]:
 
 def _layer_of(page: pikepdf.Page) -> ImageLayer:
     images = page.get_images(recursive=False)
-    image = images.get(str(IMAGE_NAME))
+    image = images.get(str(IMAGE_NAMES[0]))
     encoding = _encoding_of(image) if image is not None else None
     if image is None or encoding is None:
         raise LayersMissing("a page holds no archival image", subject=f"page {page.index + 1}")
@@ -113,7 +113,7 @@ def _layer_of(page: pikepdf.Page) -> ImageLayer:
         colour="bitonal" if fax else _colour_of(image.ColorSpace),
         untouched=bool(image.get(UNTOUCHED_KEY, False)),
         inverted=fax and bool(image.DecodeParms.get(Name.BlackIs1, False)),
-        inks=tuple(_ink_of(images[name]) for name in sorted(images) if name != str(IMAGE_NAME)),
+        inks=tuple(_ink_of(images[name]) for name in sorted(images) if name != str(IMAGE_NAMES[0])),
     )
 
 
@@ -134,7 +134,13 @@ def _ink_of(image: pikepdf.Object) -> InkLayer:
         colours=colours,
         colours_width=int(image.Width),
         colours_height=int(image.Height),
+        place=_place_of(image),
     )
+
+
+def _place_of(image: pikepdf.Object) -> Place:
+    left, top, right, bottom = (float(share) for share in image.get(PLACE_KEY, WHOLE))
+    return left, top, right, bottom
 
 
 def _colour_of(space: pikepdf.Object) -> str:

@@ -42,7 +42,8 @@ def bare_paper(pixels: Pixels, ink: Pixels, step: int) -> Pixels:
 def ink_colours(pixels: Pixels, core: Pixels, step: int) -> Pixels:
     """Return the mean colours of the core pixels (255) by squares of ``step`` px."""
     width, height = reduced(pixels, step)
-    rows, columns = (places * _SAMPLE for places in np.nonzero(np.ascontiguousarray(core[::_SAMPLE, ::_SAMPLE])))
+    sample = np.asarray(core[::_SAMPLE, ::_SAMPLE] > 0)
+    rows, columns = (places * _SAMPLE for places in np.divmod(np.flatnonzero(sample), sample.shape[1]))
     squares = rows // step * width + columns // step
     inked = pixels[rows, columns].reshape(len(rows), -1)
     sums = [np.bincount(squares, inked[:, channel], width * height) for channel in range(inked.shape[1])]
@@ -59,10 +60,15 @@ def reduced(image: NDArray[np.generic], step: int) -> tuple[int, int]:
 def shrunk(pixels: Pixels, step: int) -> Pixels:
     """Return ``pixels`` made ``step`` times smaller: the means of squares of ``step`` px, counted from the corner.
 
-    OpenCV's own area averaging takes five times as long where the page's sides are no multiples of ``step``.
+    Squares that reach beyond the page take the mean of those before them: area averaging takes five times as long
+    where the page's sides are no multiples of ``step``.
     """
-    means = cv2.blur(pixels, (step, step), anchor=(0, 0), borderType=cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(means[::step, ::step])
+    width, height = pixels.shape[1] // step, pixels.shape[0] // step
+    if not width or not height:
+        return _mask(cv2.resize(pixels, reduced(pixels, step), interpolation=cv2.INTER_AREA))
+    means = cv2.resize(pixels[: height * step, : width * step], (width, height), interpolation=cv2.INTER_AREA)
+    wide, high = reduced(pixels, step)
+    return _mask(cv2.copyMakeBorder(means, 0, high - height, 0, wide - width, cv2.BORDER_REPLICATE))
 
 
 def _spread(summed: Floats, weight: Floats) -> Floats:

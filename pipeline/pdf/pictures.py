@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.pdf.coloured import Coloured
 from pipeline.pdf.ink import Ink
-from pipeline.pdf.paper import reduced
+from pipeline.pdf.paper import reduced, shrunk
 
 Pixels = NDArray[np.uint8]
 
@@ -40,14 +40,14 @@ def picture_share(
     pixels: Pixels, ink: Ink, coloured: Coloured | None, kept: Pixels, paper: Pixels, dpi: float
 ) -> float:
     """Return which share of the page's squares is picture; ``kept`` (255) is what is not shown by ``paper``."""
-    size = reduced(pixels, round(_SQUARE / 25.4 * dpi))
+    step = round(_SQUARE / 25.4 * dpi / _SAMPLE)
     small = np.ascontiguousarray(_one_channel(paper))
     seen, bare = _sampled(pixels), cv2.bitwise_not(_sampled(kept))
+    size = reduced(seen, step)
     missed = cv2.absdiff(seen, cv2.resize(small, seen.shape[::-1], interpolation=cv2.INTER_LINEAR))
-    lost = cv2.resize(cv2.bitwise_and(missed, bare), size, interpolation=cv2.INTER_AREA)
-    share = cv2.resize(bare, size, interpolation=cv2.INTER_AREA)
+    lost, share = (shrunk(np.asarray(part, np.uint8), step) for part in (cv2.bitwise_and(missed, bare), bare))
     detailed = lost * np.float32(255) > _DETAIL * np.maximum(share, _LEAST_PAPER)
-    solid = cv2.resize(_sampled(ink.every), size, interpolation=cv2.INTER_AREA) > 255 * _SOLID
+    solid = shrunk(_sampled(ink.every), step) > 255 * _SOLID
     if coloured is not None:
         solid |= cv2.resize(coloured.ink, size, interpolation=cv2.INTER_AREA) > 255 * _SOLID
     levels = cv2.resize(small, size, interpolation=cv2.INTER_AREA)

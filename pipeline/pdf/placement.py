@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pipeline.model import PageGeometry
+from pipeline.model import WHOLE, PageGeometry, Place
 
 MIN_SIDE, MAX_SIDE = 3.0, 14_400.0
 """pt; the bounds of a page's sides that PDF/A-2 keeps (ISO 19005-2, 6.1.13)."""
@@ -20,21 +20,41 @@ SHY = 0.01
 edge lies on a px boundary one px more, and resamples all of it: level pages came out 1 to 3 levels off on average;
 now they come out exact."""
 
+_PART_SHY = 1.5 * SHY
+"""px by which a part of the image is drawn in, since its edges are moved by up to SHY with the whole."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A page of ``width`` × ``height`` pt; one px of the upright page is ``scale`` (horizontal, vertical) pt."""
+    """A page of ``width`` × ``height`` pt; one px of the upright page is ``scale`` (horizontal, vertical) pt.
+
+    ``image`` is the matrix of the page's image, ``inset`` by how much the sides of a part of it are drawn in.
+    """
 
     width: float
     height: float
     scale: tuple[float, float]
     image: Matrix
+    inset: Place
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return the place in pt (origin bottom left) of a place in px of the upright page (origin top left)."""
         return x * self.scale[0], self.height - y * self.scale[1]
+
+    def part(self, part: Place) -> Matrix:
+        """Return the matrix of a picture that fills that part of the image.
+
+        Its edges lie on px boundaries too, and are drawn in for the same reason (``SHY``).
+        """
+        if part == WHOLE:
+            return self.image
+        left, top, right, bottom = (side + inset for side, inset in zip(part, self.inset, strict=True))
+        ax, ay, bx, by, x, y = self.image
+        across, down = right - left, bottom - top
+        corner = x + left * ax + (1 - bottom) * bx, y + left * ay + (1 - bottom) * by
+        return across * ax, across * ay, down * bx, down * by, *corner
 
 
 def place(geometry: PageGeometry) -> Placement:
@@ -43,7 +63,9 @@ def place(geometry: PageGeometry) -> Placement:
     shrink = min(1.0, MAX_SIDE / max(width, height))
     width, height = (max(MIN_SIDE, round(side * shrink, 3)) for side in (width, height))
     scale = width / geometry.width, height / geometry.height
-    return Placement(width, height, scale, _image_matrix(geometry, height, scale))
+    across, down = _PART_SHY / geometry.stored_width, _PART_SHY / geometry.stored_height
+    image = _image_matrix(geometry, height, scale)
+    return Placement(width, height, scale, image, (across, down, -across, -down))
 
 
 def _image_matrix(geometry: PageGeometry, height: float, scale: tuple[float, float]) -> Matrix:
