@@ -4,7 +4,8 @@
 
 Without FOLDER: the content pages of ``samples/``, read before and after.  The page's PDF is rendered at the scan's own
 resolution and read by the same engine as the scan; ``CER scan`` and ``CER PDF`` are against the printed text.  With
-FOLDER: the pages of the PDF files in it, sizes only.  ``--keep`` leaves every page's PDF in DIR, to be looked at.
+FOLDER: the page files in it that have their text beside them (``metrics.pairs``), and every page of its PDF files that
+have none, for these sizes only.  ``--keep`` leaves every page's PDF in DIR, to be looked at.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import get_args
 
 import cv2
-from metrics import Errors, characters
+from metrics import Errors, characters, pairs
 from pdf2image import convert_from_bytes
 
 from pipeline.imaging.decode import PixelImage, decode
@@ -83,11 +84,12 @@ def sample_pages() -> Iterator[Page]:
 
 
 def pages_of(folder: Path) -> Iterator[Page]:
-    for path in sorted(folder.glob("*.pdf")):
+    told = {path: text.read_text("utf-8") for path, text in pairs(folder)}
+    for path in sorted({*told, *folder.glob("*.pdf")}):
         info = files.inspect(path, path.name, LIMITS)
         for index in range(info.pages):
             scanned = files.read_page(info, index, LIMITS)
-            yield Page(f"{path.stem[:24]}-{index + 1}", scanned, decode(scanned), None)
+            yield Page(f"{path.stem[:24]}-{index + 1}", scanned, decode(scanned), told.get(path))
 
 
 def measure(page: Page, sums: dict[PdfProfile, Sum], options: argparse.Namespace) -> None:

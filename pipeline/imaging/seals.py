@@ -1,7 +1,8 @@
 """A page in gray with its red seals gone, and the print under them kept.
 
 1. Red is where the red channel stands clear of green and blue.  Seals are patches of red, once their gaps are closed,
-   that are 15 to 65 mm both ways and roughly as wide as high.  Red print elsewhere is text and stays.
+   that are 15 to 65 mm both ways and at most twice as wide as high (arrival stamps are 42 × 24).  Other red print is
+   text and stays.
 2. Inside a seal, gray is taken from the red channel, in which red ink is nearly paper and black print stays black; what
    is still a little darker than the paper there is lifted to it.
 3. The seal of a digital signature lies over the print and hides it: where its red cuts a stroke in two, the stroke is
@@ -24,7 +25,7 @@ from pipeline.imaging.pieces import find_pieces
 _RED_STEP = 45
 """Levels by which red stands clear of the other channels in the ink of a seal, at about 100 dpi."""
 _NEAR_STEP = 25
-_LEAST, _MOST, _LONGEST_SHAPE = 15.0, 65.0, 1.7
+_LEAST, _MOST, _LONGEST_SHAPE = 15.0, 65.0, 2.0
 _GAP = 3.0
 _MARGIN = 2.0
 """mm."""

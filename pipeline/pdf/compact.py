@@ -30,7 +30,7 @@ from PIL import Image, JpegImagePlugin
 
 from pipeline.model import ImageLayer, InkLayer
 from pipeline.pdf import g4
-from pipeline.pdf.coloured import Coloured, find_coloured
+from pipeline.pdf.coloured import find_coloured, find_gray
 from pipeline.pdf.ink import Ink, find_ink
 from pipeline.pdf.paper import HOLES, bare_paper, ink_colours, shrunk
 from pipeline.pdf.pictures import picture_share
@@ -75,7 +75,9 @@ def compact_layer(pixels: Pixels, dpi: tuple[float, float], scan: bytes) -> Imag
     step = max(1, round(min(dpi) / PAPER_DPI))
     if min(pixels.shape[:2]) < HOLES * HOLES * step:
         return None
-    ink, coloured = find_ink(pixels, min(dpi)), _coloured(pixels, step)
+    squares = shrunk(pixels, step)
+    coloured = find_gray(squares, min(dpi) / step) if pixels.ndim == 2 else find_coloured(squares)
+    ink = find_ink(pixels, min(dpi))
     around = coloured.around if coloured is not None else None
     kept = _mask(cv2.dilate(ink.every, np.ones((_HALO, _HALO), np.uint8)))
     if around is not None:
@@ -90,12 +92,6 @@ def compact_layer(pixels: Pixels, dpi: tuple[float, float], scan: bytes) -> Imag
     height, width = paper.shape[:2]
     colour = "gray" if pixels.ndim == 2 else "rgb"
     return ImageLayer("jpeg", _jpeg(paper, _paper_coding()), width, height, colour, untouched=False, inks=inks)
-
-
-def _coloured(pixels: Pixels, step: int) -> Coloured | None:
-    if pixels.ndim == 2:
-        return None
-    return find_coloured(shrunk(pixels, step))
 
 
 def _scan_layer(pixels: Pixels, coloured: Pixels | None, step: int, scan: bytes) -> InkLayer | None:

@@ -15,6 +15,7 @@ from pipeline.imaging.decode import PixelImage
 from pipeline.imaging.prepare import PreparedPage
 from pipeline.model import PageGeometry, Quality, Skew
 from pipeline.ocr.base import OcrTimedOut, PageNotRecognised
+from pipeline.ocr.models import program_version
 from pipeline.ocr.tesseract import TesseractEngine
 
 Install = Callable[[str], TesseractEngine]
@@ -32,7 +33,8 @@ PAGE = PreparedPage(
 
 @pytest.fixture
 def engine_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Put a stand-in for the tesseract program first on the path."""
+    """Put a stand-in for the tesseract program first on the path, once the real one has told its version."""
+    program_version()
 
     def install(script: str) -> TesseractEngine:
         program = tmp_path / "tesseract"
