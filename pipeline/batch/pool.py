@@ -165,6 +165,7 @@ class Pool:
     def _kill(worker: _Worker) -> None:
         pid = worker.process.pid
         if pid is not None:
+            worker.process.kill()  # one that was forked this very moment leads no group yet
             kill_group(pid)
         worker.process.join()
         worker.pipe.close()

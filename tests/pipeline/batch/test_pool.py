@@ -80,3 +80,11 @@ def test_leaving_early_leaves_no_process() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_leaving_at_once_kills_workers_that_have_hardly_begun() -> None:
+    for _ in range(5):
+        with Pool(2, MEMORY) as pool:
+            workers = [worker.process for worker in pool._workers]
+            pool.submit(task("long", time.sleep, 300))
+        assert not any(worker.is_alive() for worker in workers)
