@@ -101,7 +101,7 @@ def real(folders: list[Path]) -> Iterator[Scan]:
 
 def take(path: Path, index: int, turns: int, skew: float | None) -> Scan:
     scanned = files.read_page(files.inspect(path, path.name, IntakeLimits()), index, IntakeLimits())
-    gray = gray_without_seals(decode(scanned), scanned.dpi[0])
+    gray, _ = gray_without_seals(decode(scanned), scanned.dpi[0])
     turns += scanned.quarter_turns
     dpi = scanned.dpi if turns % 2 == 0 else scanned.dpi[::-1]
     return Scan(f"{path.stem[-24:]} {index + 1}", np.ascontiguousarray(np.rot90(gray, -turns)), dpi, skew)

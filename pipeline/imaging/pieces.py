@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Mask = NDArray[np.uint8]
 Labels = NDArray[np.int32]
 Measures = NDArray[np.int32]
+Edges = tuple[int, int, int, int]
+"""Left, top, right and bottom of a place in px; the last two are just outside."""
 
 
 @dataclass(frozen=True, slots=True)

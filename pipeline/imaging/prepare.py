@@ -14,6 +14,7 @@ from pipeline.imaging.orientation import Readability
 from pipeline.imaging.recognition import recognition_picture, upright
 from pipeline.imaging.reduced import reduce
 from pipeline.imaging.seals import gray_without_seals
+from pipeline.imaging.stamps import Stamp, stamps
 from pipeline.model import Orientation, PageGeometry, Quality
 from scanners.base import ScannedPage
 
@@ -25,7 +26,8 @@ class PreparedPage:
     """A page ready to be read.
 
     ``image`` is the page as stored; ``recognition`` the gray picture for the engine, upright and level at
-    ``recognition_dpi``; ``scale`` its px per px of the upright page (horizontal, vertical).
+    ``recognition_dpi``; ``scale`` its px per px of the upright page (horizontal, vertical).  ``stamps`` are those
+    across the print, which that picture is without.
     """
 
     image: PixelImage
@@ -35,6 +37,7 @@ class PreparedPage:
     scale: tuple[float, float]
     blank: Blankness
     quality: Quality
+    stamps: tuple[Stamp, ...] = ()
 
 
 def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readability | None = None) -> PreparedPage:
@@ -46,7 +49,7 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     """
     cv2.setNumThreads(1)  # one worker per core: threads of OpenCV's own would only fight with the others'
     image = image or decode(page)
-    gray = gray_without_seals(image, page.dpi[0])
+    gray, lifted = gray_without_seals(image, page.dpi[0])
     small = reduce(gray, page.dpi).turned(page.quarter_turns)
     held = np.rot90(gray, -page.quarter_turns)  # a view: as the container wants the page held
     lying = sheet.find_sheet(small)
@@ -64,4 +67,13 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     if lying is not None:
         geometry = replace(geometry, crop=sheet.crop(lying, turn.quarter_turns, geometry))
     picture = recognition_picture(gray, geometry, image.colour == "bitonal", upright_letters.letter_height)
-    return PreparedPage(image, geometry, picture.pixels, picture.dpi, picture.scale, blankness, picture.quality)
+    return PreparedPage(
+        image,
+        geometry,
+        picture.pixels,
+        picture.dpi,
+        picture.scale,
+        blankness,
+        picture.quality,
+        stamps(image.pixels, lifted, geometry),
+    )

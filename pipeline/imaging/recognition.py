@@ -29,8 +29,9 @@ from pipeline.imaging import quality
 from pipeline.imaging.decode import PixelImage, Pixels
 from pipeline.imaging.furniture import find_print
 from pipeline.imaging.grayseals import lift_gray_seals
+from pipeline.imaging.pieces import Edges
 from pipeline.imaging.reduced import REDUCED_DPI, paper
-from pipeline.model import PageGeometry, Quality
+from pipeline.model import Box, PageGeometry, Quality
 
 _USUAL_DPI, _SMALL_PRINT_DPI = 200, 280
 _SMALL_PRINT = 2.15
@@ -109,6 +110,16 @@ def warp(pixels: Pixels, geometry: PageGeometry, scale: tuple[float, float]) -> 
     return np.asarray(
         cv2.warpAffine(pixels, matrix, (width, height), flags=interpolation, borderValue=border), np.uint8
     )
+
+
+def upright_box(edges: Edges, geometry: PageGeometry) -> Box:
+    """Return the box around a place of the stored image on the upright page, at least 1 px wide and high."""
+    left, top, right, bottom = edges
+    matrix = _map(geometry, (geometry.stored_width, geometry.stored_height), (geometry.width, geometry.height))
+    corners = np.array([[x, y, 1.0] for x in (left, right) for y in (top, bottom)]) @ matrix.T
+    first = np.clip(np.floor(corners.min(axis=0)), 0, (geometry.width - 1, geometry.height - 1)).astype(int)
+    last = np.clip(np.ceil(corners.max(axis=0)), first + 1, (geometry.width, geometry.height)).astype(int)
+    return Box(int(first[0]), int(first[1]), int(last[0]), int(last[1]))
 
 
 def _scaled(size: tuple[int, int], scale: tuple[float, float]) -> tuple[int, int]:

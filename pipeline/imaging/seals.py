@@ -20,7 +20,7 @@ import numpy as np
 
 from pipeline.imaging.decode import PixelImage, Pixels
 from pipeline.imaging.overprint import lift_overprint
-from pipeline.imaging.pieces import find_pieces
+from pipeline.imaging.pieces import Edges, find_pieces
 
 _RED_STEP = 45
 """Levels by which red stands clear of the other channels in the ink of a seal, at about 100 dpi."""
@@ -35,20 +35,29 @@ _CUT = 0.42
 """mm: what is closed of a stroke; a seal's lines are about as wide.  0.76 (8.21 %) is as wide as small letters."""
 
 
-def gray_without_seals(image: PixelImage, dpi: float) -> Pixels:
-    """Return the page in gray, height × width; ``dpi`` is that of the stored image."""
+def gray_without_seals(image: PixelImage, dpi: float) -> tuple[Pixels, list[Edges]]:
+    """Return the page in gray, height × width, and where stamps, seals and signatures were lifted from it.
+
+    ``dpi`` and the places are those of the stored image.
+    """
     if image.pixels.ndim == 2:
-        return image.pixels
+        return image.pixels, []
     gray = np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    lift_overprint(image.pixels, gray, dpi)
-    for left, top, right, bottom in _seals(image.pixels, dpi):
+    over_print = lift_overprint(image.pixels, gray, dpi)
+    seals = _seals(image.pixels, dpi)
+    for left, top, right, bottom in seals:
         patch = (slice(top, bottom), slice(left, right))
         gray[patch] = _mended(image.pixels[patch], _lift(image.pixels[patch], gray[patch]), dpi)
-    return gray
+    return gray, seals + [place for place in over_print if not any(_middle_in(place, seal) for seal in seals)]
 
 
-def _seals(rgb: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
-    """Return the boxes of the seals in px: left, top, right, bottom."""
+def _middle_in(place: Edges, seal: Edges) -> bool:
+    x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    return seal[0] <= x < seal[2] and seal[1] <= y < seal[3]
+
+
+def _seals(rgb: Pixels, dpi: float) -> list[Edges]:
+    """Return the boxes of the seals."""
     step = max(1, round(dpi / 100))
     mm = dpi / step / 25.4
     red, green, blue = cv2.split(np.ascontiguousarray(rgb[step // 2 :: step, step // 2 :: step]))
@@ -57,12 +66,14 @@ def _seals(rgb: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
         return []
     kernel = np.ones((int(_GAP * mm) | 1, int(_GAP * mm) | 1), np.uint8)
     pieces = find_pieces(np.asarray(cv2.morphologyEx(is_red, cv2.MORPH_CLOSE, kernel), np.uint8))
-    margin, found = int(_MARGIN * mm), []
+    margin = int(_MARGIN * mm)
+    found: list[Edges] = []
     for left, top, width, height in pieces.boxes[1:].tolist():
         short, long = min(width, height), max(width, height)
         if short >= _LEAST * mm and long <= min(_MOST * mm, _LONGEST_SHAPE * short):
             box = (left - margin, top - margin, left + width + margin, top + height + margin)
-            found.append(tuple(max(0, side) * step for side in box))
+            left, top, right, bottom = (max(0, side) * step for side in box)
+            found.append((left, top, right, bottom))
     return found
 
 

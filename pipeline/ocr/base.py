@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.stamps import Stamp
 from pipeline.model import PageGeometry, PageText
 from sohoa.errors import ExitCode, SohoaError
 from sohoa.wording import both
@@ -77,6 +78,11 @@ class ReadablePage(Protocol):
     @property
     def geometry(self) -> PageGeometry:
         """The upright page; no box reaches beyond its width and height."""
+        ...
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Stamps that lie across the print and are not in the picture."""
         ...
 
 

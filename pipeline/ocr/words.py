@@ -8,6 +8,7 @@
 5. The words are put into visual lines, column by column where there is running text in columns (``lines``).
 6. Marks and digits that were misread are put right (``repair``, ``figures``), and digits that stand in boxes of their
    own are parted.
+7. The secrecy marks of stamps across the print come last (``stamped``), each on a line of its own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.lines import visual_lines
 from pipeline.ocr.repair import repaired
+from pipeline.ocr.stamped import secrecy_words
 from sohoa.text import nfc
 
 _WORD_LEVEL = "5"
@@ -47,12 +49,16 @@ def page_text(
     """Return the text of ``page`` from the words of its tables; parts of it are read again by ``readers``.
 
     ``columns`` of running text (px of the upright page) are read one after the other.  When the time runs out in a
-    second look, what the first one read stands.
+    second look, what the first one read stands; when it runs out over a stamp, OcrTimedOut is raised.
     """
-    believed = without_junk(_settled(list(found), page, readers.line))
+    first = list(found)
+    stamped = secrecy_words(page, readers.pieces) if readers.pieces else []
+    believed = without_junk(_settled(first, page, readers.line))
     whole = _completed(believed, page, readers.pieces)
     right = corrected(repaired(visual_lines(whole.words, columns)))
-    return PageText(tuple(part for word in right for part in _apart(word)), engine, whole.unread)
+    last = right[-1].line if right else -1
+    lone = [replace(word, line=word.line + last + 1) for word in stamped]
+    return PageText((*(part for word in right for part in _apart(word)), *lone), engine, whole.unread)
 
 
 def _settled(first: list[Word], page: ReadablePage, reader: LineReader | None) -> list[Word]:

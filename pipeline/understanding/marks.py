@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline import secrecy
 from pipeline.model import Box
 from pipeline.understanding.lines import PageLines
 from pipeline.understanding.pages import PageView
 from sohoa import ids
-from sohoa.text import fold, match_form
 
 _DASH = r"\s?[-\u2010-\u2015\u2212]\s?"
 _D = r"[\dOoIl]"
@@ -21,8 +21,6 @@ _DOSSIER_ID = re.compile(
 _INSURANCE_ID = re.compile(r"mã (?:số )?hồ sơ\D{0,12}(?P<id>\d{5}/\d{4}/\d{5})(?!\d)", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("OoIl", "0011")
 _CODE = re.compile(r"(?<![\d.,])(?P<code>[1-3]\.\d{6})(?:\.(?:[GH]\d{2}|000\.00\.00\.[GH]\d{2}))?(?![\d.,]\d|\d)")
-_SECRET = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet mat": "TUYỆT MẬT"}
-_NOT_SECRET = {"mắt", "mất", "mạt", "mát"}
 _STAMP_ZONE = 0.5
 
 
@@ -72,10 +70,5 @@ def secrecy_mark(view: PageView) -> str | None:
 
     Read generously (marks may be lost): a false alarm costs a look, a missed stamp stores a secret.
     """
-    for piece in view.pieces:
-        words = [w for w in (re.sub(r"\W", "", word.text) for word in piece.words) if len(w) > 1]
-        text = " ".join(words)
-        mark = _SECRET.get(fold(text))
-        if mark and text.isupper() and view.depth(piece) <= _STAMP_ZONE and match_form(text) not in _NOT_SECRET:
-            return mark
-    return None
+    high = (piece for piece in view.pieces if view.depth(piece) <= _STAMP_ZONE)
+    return next(filter(None, (secrecy.secrecy_mark(piece.text) for piece in high)), None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 DOSSIER = "H11.35-230915-0001"
@@ -83,6 +85,32 @@ def test_nothing_of_a_dossier_with_a_secret_page_is_stored(desk: Any, dossier: P
     assert kept == [], "a secret page was copied"
     misread = desk.sohoa("--config", _storing(desk.folder), "digitize", desk.folder / "in", "--json")
     assert misread.dossiers[DOSSIER]["status"] == "archived"
+
+
+def test_a_secrecy_stamp_pressed_across_the_lines_is_found(desk: Any, dossier: Path, make_page: Any) -> None:
+    lines = "BÁO CÁO\nVề tình hình an ninh trên địa bàn xã\nKính gửi: Ủy ban nhân dân huyện Tuy Sơn\nSố: 12/BC-CAX"
+    (dossier / "2.jpg").write_bytes(_stamped(make_page(lines), "TUYỆT MẬT"))
+    ran = desk.sohoa("digitize", desk.folder / "in", "--json")
+    assert ran.dossiers[DOSSIER]["status"] == "rejected"
+    (found,) = (f for f in ran.dossiers[DOSSIER]["findings"] if f["code"] == "secret-mark")
+    assert "TUYỆT MẬT" in found["message"]
+    assert not [key for key in desk.objects() if DOSSIER in key]
+
+
+def _stamped(page: bytes, text: str) -> bytes:
+    """A page of 150 dpi with a framed red stamp pressed askew across its second and third line."""
+    stamp = Image.new("L", (340, 90), 0)
+    pen = ImageDraw.Draw(stamp)
+    pen.rectangle((0, 0, 339, 89), outline=255, width=4)
+    font = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Bold.ttf", 46)
+    pen.text((170, 48), text, font=font, fill=255, anchor="mm")
+    sheet = Image.open(BytesIO(page)).convert("RGB")
+    mask = Image.new("L", sheet.size, 0)
+    mask.paste(stamp.rotate(5, expand=True, resample=Image.Resampling.BICUBIC), (260, 220))
+    ink = ImageChops.multiply(sheet, Image.new("RGB", sheet.size, (195, 35, 45)))
+    out = BytesIO()
+    Image.composite(ink, sheet, mask).save(out, "JPEG", quality=85, dpi=(150, 150))
+    return out.getvalue()
 
 
 def _storing(folder: Path) -> Path:

@@ -121,7 +121,7 @@ def test_print_that_the_seal_of_a_digital_signature_hides_is_closed_over_it() ->
     for radius in (210, 170, 130, 90, 50):
         pen.ellipse((500 - radius, 500 - radius, 500 + radius, 500 + radius), outline=(220, 40, 50), width=4)
     pixels = np.asarray(page)
-    gray = gray_without_seals(PixelImage(pixels, "rgb"), 300.0)
+    gray, _ = gray_without_seals(PixelImage(pixels, "rgb"), 300.0)
     red = pixels[..., 0] > pixels[..., 1].astype(int) + 100
     assert (gray[red & print_] < 60).mean() > 0.4  # where red runs along a stroke nothing is left to close
     assert (gray[red & ~print_] < 200).mean() < 0.02

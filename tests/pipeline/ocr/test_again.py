@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pictured import FONTS, Page, blank_picture
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model import Box, PageGeometry, Skew, Word
+from pipeline.model import Box, Word
 from pipeline.ocr import models
 from pipeline.ocr.again import read_again
 from pipeline.ocr.base import EngineMissing
@@ -19,21 +19,8 @@ from pipeline.ocr.engines import engine
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.models import model_folder
 
-FONT = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"
-
-
-def blank_picture() -> NDArray[np.uint8]:
-    return np.full((600, 800), 255, np.uint8)
-
-
-@dataclass
-class Page:
-    """A page of 400 × 300 px whose picture is twice as large."""
-
-    recognition: NDArray[np.uint8] = field(default_factory=blank_picture)
-    recognition_dpi: int = 200
-    scale: tuple[float, float] = (2.0, 2.0)
-    geometry: PageGeometry = field(default_factory=lambda: PageGeometry(400, 300, 0, Skew(0, 1, 0), (100, 100)))
+TWICE = (2.0, 2.0)
+"""A page of 400 × 300 px has a picture twice as large."""
 
 
 def word(text: str, left: int, confidence: float, line: int = 0, width: int = 40) -> Word:
@@ -41,7 +28,7 @@ def word(text: str, left: int, confidence: float, line: int = 0, width: int = 40
 
 
 def settled(line: list[Word], second: list[Word]) -> list[tuple[str, float]]:
-    return [(w.text, w.confidence) for w in read_again(line, Page(), lambda cut, corner: second)]
+    return [(w.text, w.confidence) for w in read_again(line, Page(scale=TWICE), lambda cut, corner: second)]
 
 
 @pytest.mark.parametrize(
@@ -86,13 +73,13 @@ def test_words_that_ran_together_come_apart_in_their_place() -> None:
     line = [word("Ngành", 10, 95), word("lẻđồ", 60, 49, width=80), word("uống", 150, 96)]
     second = [word("Nganh", 10, 99), word("lẻ", 60, 97, 3), word("đồ", 104, 96, 3), word("uông", 150, 99)]
     assert settled(line, second) == [("Ngành", 95), ("lẻ", 97), ("đồ", 96), ("uống", 96)]
-    assert {w.line for w in read_again(line, Page(), lambda cut, corner: second)} == {0}
+    assert {w.line for w in read_again(line, Page(scale=TWICE), lambda cut, corner: second)} == {0}
 
 
 def test_a_word_of_the_second_reading_alone_is_not_taken_and_one_of_the_first_loses_belief() -> None:
     line = [word("Số", 10, 95), word("258", 100, 67)]
     assert settled(line, [word("Số", 10, 95), word("xa", 300, 99)]) == [("Số", 95), ("258", 0)]
-    assert [w.text for w in without_junk(read_again(line, Page(), lambda cut, corner: []))] == ["Số"]
+    assert [w.text for w in without_junk(read_again(line, Page(scale=TWICE), lambda cut, corner: []))] == ["Số"]
 
 
 def test_only_doubtful_lines_with_something_of_a_word_are_read_and_cut_where_they_stand() -> None:
@@ -103,7 +90,7 @@ def test_only_doubtful_lines_with_something_of_a_word_are_read_and_cut_where_the
         return []
 
     words = [word("sure", 50, 90, 0), word("—", 50, 10, 1), word("mờ", 50, 69, 2)]
-    assert [w.text for w in read_again(words, Page(), reader)] == ["sure", "—", "mờ"]
+    assert [w.text for w in read_again(words, Page(scale=TWICE), reader)] == ["sure", "—", "mờ"]
     # box 50–90 × 160–180 of the page is 100–180 × 320–360 of its picture, 4 px margin, 10 px rim
     assert cuts == [((40 + 28, 80 + 28), (86, 306))]
 
@@ -120,7 +107,7 @@ def test_a_cut_shows_nothing_of_the_lines_above_and_below() -> None:
         cuts.append(cut)
         return []
 
-    list(read_again([word("mờ", 50, 69, 2)], Page(picture), reader))
+    list(read_again([word("mờ", 50, 69, 2)], Page(picture, scale=TWICE), reader))
     shown = cuts[0][10:-10, 10:-10] < 255
     assert shown[9:39, 9:44].all()
     assert shown[9:, 54:60].all()
@@ -131,13 +118,13 @@ def test_a_cut_shows_nothing_of_the_lines_above_and_below() -> None:
 def speckled() -> Page:
     """A line of print, and one beneath it that a stain has left faint and ragged."""
     picture = Image.new("L", (1600, 400), 255)
-    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 36)
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONTS.format("Regular"), 36)
     pen.text((100, 100), "Họ, chữ đệm, tên: Nguyễn Thị Mỹ Lệ", font=font, fill=25)
     pen.text((100, 200), "Nơi cư trú: thôn Phú Điền, xã Hòa Phú", font=font, fill=25)
     pixels = np.array(picture)
     noise = np.random.default_rng(7).random((70, 1000)) < 0.35
     pixels[190:260, 90:1090][noise] = 255
-    return Page(pixels, 200, (1.0, 1.0), PageGeometry(1600, 400, 0, Skew(0, 1, 0), (200, 200)))
+    return Page(pixels)
 
 
 def test_a_larger_model_reads_doubtful_lines_and_is_named(tmp_path: Path, speckled: Page) -> None:
@@ -157,12 +144,11 @@ def test_a_larger_model_reads_doubtful_lines_and_is_named(tmp_path: Path, speckl
 def drawn(dpi: int) -> Page:
     """Two clear lines on a page of that many dots per inch, in a picture of 200 dpi."""
     picture = Image.new("L", (1600, 400), 255)
-    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 36)
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONTS.format("Regular"), 36)
     pen.text((100, 100), "Họ, chữ đệm, tên: Nguyễn Thị Mỹ Lệ", font=font, fill=25)
     pen.text((100, 200), "Nơi cư trú: thôn Phú Điền, xã Hòa Phú", font=font, fill=25)
     scale = 200 / dpi
-    geometry = PageGeometry(round(1600 / scale), round(400 / scale), 0, Skew(0, 1, 0), (dpi, dpi))
-    return Page(np.array(picture), 200, (scale, scale), geometry)
+    return Page(np.array(picture), 200, (scale, scale))
 
 
 @pytest.mark.parametrize("dpi", [150, 300])

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.util import find_spec
-from itertools import groupby
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from pictured import ENGINES, FONTS, Page, lines
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.model import PageGeometry, Skew, Word
 from pipeline.ocr.columns import columns
 from pipeline.ocr.engines import EngineName, engine
 from pipeline.ocr.grid import grid
 
-in_process = pytest.mark.skipif(find_spec("tesserocr") is None, reason="no tesserocr for this machine")
-FONTS = "/usr/share/fonts/truetype/croscore/Tinos-{}.ttf"
 DPI = 200
 MM = DPI / 25.4
 PITCH = 5.2 * MM
@@ -40,18 +34,6 @@ RIGHT = (
     "tranh chấp phát sinh trước hết được giải quyết bằng thương lượng; nếu không thành thì một trong các bên có "
     "quyền yêu cầu tòa án nhân dân nơi có bất động sản giải quyết theo quy định của pháp luật. "
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    recognition: NDArray[np.uint8]
-    recognition_dpi: int = DPI
-    scale: tuple[float, float] = (1.0, 1.0)
-
-    @property
-    def geometry(self) -> PageGeometry:
-        height, width = self.recognition.shape
-        return PageGeometry(width, height, 0, Skew(0, 1, 0), (DPI, DPI))
 
 
 class Sheet:
@@ -121,11 +103,7 @@ def table(cells: Sequence[tuple[int, int]]) -> Page:
     return sheet.page
 
 
-def lines(words: Sequence[Word]) -> list[str]:
-    return [" ".join(w.text for w in line) for _, line in groupby(words, key=lambda w: w.line)]
-
-
-@pytest.mark.parametrize("name", [pytest.param("tesserocr", marks=in_process), "pytesseract"])
+@pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("lower", [0.0, 2.3])
 def test_columns_of_running_text_are_read_one_after_the_other(name: EngineName, lower: float) -> None:
     read = lines(engine(name, "vie").read(contract(lower), 60).words)
@@ -181,7 +159,7 @@ def procedure() -> Page:
     return sheet.page
 
 
-@pytest.mark.parametrize("name", [pytest.param("tesserocr", marks=in_process), "pytesseract"])
+@pytest.mark.parametrize("name", ENGINES)
 def test_every_cell_of_a_table_is_read_in_lines_across_the_page(name: EngineName) -> None:
     read = lines(engine(name, "vie").read(procedure(), 60).words)
     cells = [line for row in PROCEDURE for cell in row for line in cell.split("|")]

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pictured import ENGINES, FONTS, Page
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model import Box, PageGeometry, Skew, Word
+from pipeline.model import Box, Word
 from pipeline.ocr.base import OcrEngine, OcrTimedOut
 from pipeline.ocr.coverage import Coverage, Piece, completed
 from pipeline.ocr.engines import engine
 from pipeline.ocr.lines import visual_lines
 from pipeline.ocr.words import Readers, page_text, words
 
-FACE = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 36)
-ENGINES = [
-    pytest.param("tesserocr", marks=pytest.mark.skipif(find_spec("tesserocr") is None, reason="no tesserocr here")),
-    pytest.param("pytesseract", marks=pytest.mark.skipif(shutil.which("tesseract") is None, reason="no tesseract")),
-]
+FACE = ImageFont.truetype(FONTS.format("Regular"), 36)
 WIDTH, HEIGHT = 1600, 900
-SHEET = PageGeometry(WIDTH, HEIGHT, 0, Skew(0, 1, 0), (200, 200))
-
-
-@dataclass
-class Page:
-    """A page of 200 dpi that is its own picture."""
-
-    recognition: NDArray[np.uint8]
-    recognition_dpi: int = 200
-    scale: tuple[float, float] = (1.0, 1.0)
-    geometry: PageGeometry = SHEET
 
 
 def picture(*texts: tuple[int, int, str], strokes: Sequence[Sequence[tuple[int, int]]] = ()) -> NDArray[np.uint8]:

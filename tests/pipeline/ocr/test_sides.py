@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.util import find_spec
-from itertools import groupby
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from pictured import ENGINES, FONTS, Page, lines
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model import Box, PageGeometry, Skew, Word
+from pipeline.model import Box, Word
 from pipeline.ocr.engines import EngineName, engine
 from pipeline.ocr.grid import grid
 from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.sides import right_sides
 
-in_process = pytest.mark.skipif(find_spec("tesserocr") is None, reason="no tesserocr for this machine")
-FONTS = "/usr/share/fonts/truetype/croscore/Tinos-{}.ttf"
 DPI = 200
 LEFT = ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ PHAN RANG -", "THÁP CHÀM", "Số: 441/QĐ-UBND"]
 RIGHT = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Nam Thuận, ngày 19 tháng 02 năm 2024"]
@@ -30,25 +25,13 @@ BODY = [
 ]
 
 
-@dataclass(frozen=True)
-class Page:
-    recognition: NDArray[np.uint8]
-    recognition_dpi: int = DPI
-    scale: tuple[float, float] = (1.0, 1.0)
-
-    @property
-    def geometry(self) -> PageGeometry:
-        height, width = self.recognition.shape
-        return PageGeometry(width, height, 0, Skew(0, 1, 0), (DPI, DPI))
-
-
 def decision(lower: float, top: float = 0.6) -> Page:
     """The upper half of a decision: its head ``top`` inches down, the left side ``lower`` mm lower than the right."""
     picture = Image.new("L", (round(8.27 * DPI), round(5.8 * DPI)), 255)
     pen = ImageDraw.Draw(picture)
     styles = ("Bold", "Bold", "Italic"), ("Bold", "Bold", "Bold", "Regular")
-    for x, lines, style, y in ((5.45, RIGHT, styles[0], 0.0), (2.3, LEFT, styles[1], lower / 25.4)):
-        for number, line in enumerate(lines):
+    for x, side, style, y in ((5.45, RIGHT, styles[0], 0.0), (2.3, LEFT, styles[1], lower / 25.4)):
+        for number, line in enumerate(side):
             font = ImageFont.truetype(FONTS.format(style[number]), round(12 / 72 * DPI))
             pen.text((x * DPI, (top + y + number * 16 / 72) * DPI), line, font=font, fill=20, anchor="ms")
     font = ImageFont.truetype(FONTS.format("Regular"), round(13 / 72 * DPI))
@@ -57,11 +40,7 @@ def decision(lower: float, top: float = 0.6) -> Page:
     return Page(np.array(picture))
 
 
-def lines(words: tuple[Word, ...]) -> list[str]:
-    return [" ".join(w.text for w in line) for _, line in groupby(words, key=lambda w: w.line)]
-
-
-@pytest.mark.parametrize("name", [pytest.param("tesserocr", marks=in_process), "pytesseract"])
+@pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("lower", [-3.4, 2.5, 3.4])
 def test_each_line_of_a_head_that_does_not_stand_level_is_read_whole(name: EngineName, lower: float) -> None:
     read = lines(engine(name, "vie").read(decision(lower), 60).words)
