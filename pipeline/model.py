@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from scanners.base import PageSource
+from scanners.base import Packing, PageSource
 from sohoa.ids import Section
 
 DOUBTFUL = 60.0
@@ -176,10 +176,11 @@ class InkLayer:
 class ImageLayer:
     """The archival image of a page, encoded once; never cleaned of content.
 
-    ``data`` is a JPEG file (``encoding`` jpeg), a JPEG 2000 file (jpx), or a bare CCITT fax stream (g4, g3, or g3-mixed
-    when some rows are coded in two dimensions); its black runs are ink, unless ``inverted``.  ``colour`` is rgb, gray
-    or bitonal.  ``untouched`` says that the bytes are the scanner's own.  ``inks`` are painted over it, first to last;
-    the image is then the paper alone, and smaller than the scan.
+    ``data`` is a JPEG file (``encoding`` jpeg), a JPEG 2000 file (jpx), a bare CCITT fax stream (g4, g3, or g3-mixed
+    when some rows are coded in two dimensions), whose black runs are ink unless ``inverted``, or a bare stream of
+    deflated samples (flate) or of JBIG2 (jbig2), as ``packing`` says.  ``colour`` is rgb, gray or bitonal.
+    ``untouched`` says that the bytes are the scanner's own.  ``inks`` are painted over it, first to last; the image is
+    then the paper alone, and smaller than the scan.
     """
 
     encoding: str
@@ -190,11 +191,13 @@ class ImageLayer:
     untouched: bool
     inks: tuple[InkLayer, ...] = ()
     inverted: bool = False
+    packing: Packing | None = None
 
     @property
     def size(self) -> int:
-        """Bytes of the image and of the inks over it."""
-        return len(self.data) + sum(len(ink.mask) + len(ink.colours) for ink in self.inks)
+        """Bytes of the image, of what it needs to be shown, and of the inks over it."""
+        shared = len(self.packing.symbols) + len(self.packing.palette) if self.packing else 0
+        return len(self.data) + shared + sum(len(ink.mask) + len(ink.colours) for ink in self.inks)
 
 
 @dataclass(frozen=True, slots=True)

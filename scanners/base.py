@@ -14,8 +14,9 @@ ScanError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from sohoa.errors import SohoaError
 
@@ -60,6 +61,31 @@ class FileInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Packing:
+    """What a PDF has to say beside a lossless image stream: nothing in the stream itself tells it.
+
+    Samples have ``bits`` each, ``channels`` to a px; rows were written with ``predictor`` 1 (none), 2 (TIFF) or 15
+    (PNG); samples index the RGB triplets of ``palette`` when it is not empty.  ``symbols`` are JBIG2's global segments.
+    """
+
+    bits: int = 1
+    channels: int = 1
+    predictor: int = 1
+    palette: bytes = field(default=b"", repr=False)
+    symbols: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedStream:
+    """A lossless image stream that only a PDF can hold; ``inverted`` tells that it has black and white exchanged."""
+
+    encoding: Literal["flate", "jbig2"]
+    data: bytes = field(repr=False)
+    packing: Packing
+    inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ScannedPage:
     """One page as the device delivered it.
 
@@ -88,6 +114,8 @@ class ScannedPage:
     """False when the file gives no believable resolution: ``dpi`` is then chosen so that the page is A3, A4 or A5."""
     dpi_disbelieved: tuple[float, float] | None = None
     """What the file says of (horizontal, vertical) ``dpi`` when that cannot be true; None when it says nothing."""
+    packed: PackedStream | None = None
+    """The stream that ``data`` was unpacked from, when another PDF shows the same px by it."""
     remark: str = ""
     """What a person should look at: the page could be taken out, but something in it is not as it should be."""
 

@@ -143,7 +143,12 @@ def read(info: FileInfo, index: int, limits: IntakeLimits) -> ScannedPage:
         if found.shows is Shows.ONE_IMAGE and found.image is not None:
             check_pixels(*pixel_size(found.image), limits, subject)
             taken = take_out(
-                found.image, black_ink=found.black_ink, file=info.path, index=index, timeout=limits.render_timeout
+                found.image,
+                black_ink=found.black_ink,
+                file=info.path,
+                index=index,
+                timeout=limits.render_timeout,
+                alone=info.pages == 1,
             )
             if taken is not None and taken.media_type != PNM:
                 prove(taken.data, taken.media_type)
@@ -181,6 +186,7 @@ def _embedded(
         dpi=resolution.dpi,
         quarter_turns=(turns + sheet.quarter_turns) % 4,
         untouched=taken.untouched,
+        packed=taken.packed,
         dpi_known=resolution.known,
         dpi_disbelieved=resolution.disbelieved,
     )

@@ -10,6 +10,9 @@ JBIG2      PBM, decoded by poppler's pdfimages   bitonal, plain
 Flate, LZW PBM, PGM or PPM                       gray, RGB or palette, at most 8 bit
 ========== ==================================== =========================================================
 
+JBIG2 and Flate streams come along as they are (``packed``), unless one of JBIG2 may share symbols with other pages:
+those may be shapes from other people's papers.
+
 Anything else (masks, CMYK, Lab, spot colours, 16 bit, unusual Decode arrays) is None: render the page.
 """
 
@@ -28,6 +31,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
 from scanners import jpeg, pnm
+from scanners.base import PackedStream, Packing
 from scanners.images import JP2_SIGNATURES, size
 from scanners.pdf_colours import Colours, Samples, colours_of, shown, unpacked
 from sohoa import children
@@ -40,24 +44,31 @@ _PADDING = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class TakenImage:
-    """One encoded image, its size in px, and whether its pixels are encoded exactly as the PDF has them."""
+    """One encoded image, its size in px, and whether its pixels are encoded exactly as the PDF has them.
+
+    Of an unpacked one ``packed`` is the PDF's own stream, when that can stand in another PDF.
+    """
 
     data: bytes
     media_type: str
     width: int
     height: int
     untouched: bool
+    packed: PackedStream | None = None
 
 
 class ImageDamaged(Exception):
     """The image stream is cut or corrupt."""
 
 
-def take_out(image: Stream, *, black_ink: bool, file: Path, index: int, timeout: float) -> TakenImage | None:
+def take_out(
+    image: Stream, *, black_ink: bool, file: Path, index: int, timeout: float, alone: bool = False
+) -> TakenImage | None:
     """Return the image as an encoded file of its own, or None when only a rendering shows what the page shows.
 
     ``black_ink`` tells whether a stencil mask would be painted black.  ``file`` and ``index`` (0-based page) serve
-    JBIG2 only, which poppler decodes.  Raises ImageDamaged.
+    JBIG2 only, which poppler decodes; so does ``alone``, which says that the file has no other page.
+    Raises ImageDamaged.
     """
     if any(key in image for key in (Name.SMask, Name.Mask, Name.OC)) or int(image.get(Name.SMaskInData, 0)):
         return None
@@ -75,7 +86,7 @@ def take_out(image: Stream, *, black_ink: bool, file: Path, index: int, timeout:
     if last == "/CCITTFaxDecode":
         return _ccitt(image, stencil=stencil)
     if last == "/JBIG2Decode":
-        return _jbig2(image, stencil=stencil, file=file, index=index, timeout=timeout)
+        return _jbig2(image, stencil=stencil, file=file, index=index, timeout=timeout, alone=alone)
     return _lossless(image, stencil=stencil)
 
 
@@ -210,7 +221,7 @@ def _fax_header(width: int, height: int, length: int, k: int, *, black_runs_are_
     return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4)
 
 
-def _jbig2(image: Stream, *, stencil: bool, file: Path, index: int, timeout: float) -> TakenImage | None:
+def _jbig2(image: Stream, *, stencil: bool, file: Path, index: int, timeout: float, alone: bool) -> TakenImage | None:
     width, height = pixel_size(image)
     one_is_black = _black_is_one(image, stencil=stencil)
     if one_is_black is None or stencil:
@@ -224,7 +235,32 @@ def _jbig2(image: Stream, *, stencil: bool, file: Path, index: int, timeout: flo
     header = pnm.bits(width, height, b"")
     if len(data) != len(header) + (width + 7) // 8 * height or not data.startswith(header):
         return None
-    return TakenImage(data, PNM, width, height, untouched=False)
+    return TakenImage(data, PNM, width, height, untouched=False, packed=_packed_jbig2(image, alone))
+
+
+def _packed_jbig2(image: Stream, alone: bool) -> PackedStream | None:
+    shared = _parameters(image).get(Name.JBIG2Globals)
+    plain = Name.Decode not in image and image.get(Name.ColorSpace) == Name.DeviceGray
+    if _filters(image) != ["/JBIG2Decode"] or not plain or (shared is not None and not alone):
+        return None
+    symbols = shared.read_bytes() if isinstance(shared, Stream) else b""
+    return PackedStream("jbig2", image.read_raw_bytes(), Packing(symbols=symbols))
+
+
+def _packed_flate(image: Stream, colours: Colours, depth: int, *, inverted: bool) -> PackedStream | None:
+    parameters = _parameters(image)
+    predictor = int(parameters.get(Name.Predictor, 1))
+    stated = (
+        int(parameters.get(Name.Columns, 1)),
+        int(parameters.get(Name.Colors, 1)),
+        int(parameters.get(Name.BitsPerComponent, 8)),
+    )
+    fits = predictor == 1 or stated == (pixel_size(image)[0], colours.channels, depth)
+    if _filters(image) != ["/FlateDecode"] or not fits or (inverted and colours.palette is not None):
+        return None
+    palette = colours.palette.tobytes() if colours.palette is not None else b""
+    packing = Packing(depth, colours.channels, 15 if predictor >= 10 else predictor, palette)
+    return PackedStream("flate", image.read_raw_bytes(), packing, inverted)
 
 
 def _lossless(image: Stream, *, stencil: bool) -> TakenImage | None:
@@ -239,13 +275,15 @@ def _lossless(image: Stream, *, stencil: bool) -> TakenImage | None:
         return None
     row = (width * depth * colours.channels + 7) // 8
     rows = _unfiltered(image, row * height).reshape(height, row)
+    packed = None if stencil else _packed_flate(image, colours, depth, inverted=inverted)
     one_is_black = _black_is_one(image, stencil=stencil) if depth == 1 and colours.channels == 1 else None
     if one_is_black is not None:
         bits = rows if one_is_black else np.invert(rows)
-        return TakenImage(pnm.bits(width, height, bits.tobytes()), PNM, width, height, untouched=False)
+        return TakenImage(pnm.bits(width, height, bits.tobytes()), PNM, width, height, untouched=False, packed=packed)
     samples = unpacked(rows, width * colours.channels, depth)
     channels, data = shown(samples, colours, depth, inverted=inverted)
-    return TakenImage(pnm.samples(width, height, channels, data.tobytes()), PNM, width, height, untouched=False)
+    shown_as = pnm.samples(width, height, channels, data.tobytes())
+    return TakenImage(shown_as, PNM, width, height, untouched=False, packed=packed)
 
 
 def _unfiltered(image: Stream, length: int) -> Samples:

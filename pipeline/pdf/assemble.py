@@ -25,16 +25,16 @@ from pipeline.pdf.colour import srgb_profile, usable_profile
 from pipeline.pdf.compact import PLACE_DECIMALS
 from pipeline.pdf.glyphless import InvisibleFont
 from pipeline.pdf.jpeg import read_header
-from pipeline.pdf.layers import FAX_K, IMAGE_NAMES, PLACE_KEY, UNTOUCHED_KEY
+from pipeline.pdf.layers import FAX_K, FILTERS, IMAGE_NAMES, PLACE_KEY, UNTOUCHED_KEY
 from pipeline.pdf.metadata import SectionInfo, bookmark, page_labels, write_metadata
 from pipeline.pdf.placement import Placement, place
 from pipeline.pdf.textlayer import number, text_operators
+from scanners.base import Packing
 
 __all__ = ["SectionInfo", "SectionPage", "write_section"]
 
 _FONT = "/F0"
 _PDF_VERSION = "1.7"
-_FILTERS = {"jpeg": Name.DCTDecode, "jpx": Name.JPXDecode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,18 @@ class _Writer:
         image = Stream(self._pdf, layer.data)
         image.Type, image.Subtype = Name.XObject, Name.Image
         image.Width, image.Height = layer.width, layer.height
-        image.BitsPerComponent = 1 if layer.encoding in FAX_K else 8
+        image.BitsPerComponent = layer.packing.bits if layer.packing else 1 if layer.encoding in FAX_K else 8
         image.ColorSpace = self._colour_space(layer)
-        image.Filter = _FILTERS.get(layer.encoding, Name.CCITTFaxDecode)
+        image.Filter = FILTERS.get(layer.encoding, Name.CCITTFaxDecode)
         if layer.encoding in FAX_K:
             k = FAX_K[layer.encoding]
             image.DecodeParms = _fax_parameters(layer.width, layer.height, k, black_is_one=layer.inverted)
+        elif layer.inverted:
+            image.Decode = Array([1, 0] * (3 if layer.colour == "rgb" else 1))
+        if layer.packing is not None and layer.packing.symbols:
+            image.DecodeParms = Dictionary(JBIG2Globals=Stream(self._pdf, layer.packing.symbols))
+        if layer.packing is not None and layer.packing.predictor > 1:
+            image.DecodeParms = _row_parameters(layer.width, layer.packing)
         if layer.untouched:
             image[UNTOUCHED_KEY] = True
         return self._pdf.make_indirect(image)
@@ -142,6 +148,9 @@ class _Writer:
     def _colour_space(self, layer: ImageLayer) -> pikepdf.Object:
         """Return sRGB or gray by the output intent, or the profile that the JPEG itself carries."""
         device = Name.DeviceRGB if layer.colour == "rgb" else Name.DeviceGray
+        if layer.packing is not None and layer.packing.palette:
+            colours = layer.packing.palette
+            return Array([Name.Indexed, Name.DeviceRGB, len(colours) // 3 - 1, String(colours)])
         header = read_header(layer.data) if layer.encoding == "jpeg" else None
         profile = usable_profile(header.icc, layer.colour) if header is not None else None
         if profile is None:
@@ -155,6 +164,12 @@ class _Writer:
 
 def _fax_parameters(width: int, height: int, k: int = -1, *, black_is_one: bool = False) -> Dictionary:
     return Dictionary(K=k, Columns=width, Rows=height, BlackIs1=black_is_one)
+
+
+def _row_parameters(width: int, packing: Packing) -> Dictionary:
+    return Dictionary(
+        Predictor=packing.predictor, Columns=width, Colors=packing.channels, BitsPerComponent=packing.bits
+    )
 
 
 def _image_operators(page: Placement, places: Sequence[Place]) -> list[str]:

@@ -7,7 +7,8 @@
 4. Everything else becomes JPEG at quality 85, with the source's ICC profile when it has one.  Colour is kept at full
    resolution (4:4:4): on real 300 dpi letters with red seals that took 11 % more bytes than 4:2:0 and rendered the
    seals' ink 2.6 to 4.5 dB better.  Optimised Huffman tables give back 12 to 22 % for 25 to 35 ms a page.
-5. In every profile a page's own fax or JPEG 2000 stream stays when ours would be larger.
+5. In every profile the stream of a page's own (``streams``) stays when ours would be larger; where a PDF cannot carry
+   that, and the source was lossless, its px are deflated when they take less so: forms that no scanner has seen.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import zlib
 import numpy as np
 import pikepdf
 from numpy.typing import NDArray
-from pikepdf import Name
+from pikepdf import Dictionary, Name
 from PIL import Image
 
 from pipeline.errors import PipelineError
@@ -26,8 +27,9 @@ from pipeline.model import WHOLE, ImageLayer, InkLayer, PdfProfile, Place
 from pipeline.pdf import g4
 from pipeline.pdf.colour import cmyk_to_srgb, is_srgb, usable_profile
 from pipeline.pdf.compact import compact_layer
+from pipeline.pdf.packed import colour_of, deflated_layer
 from pipeline.pdf.streams import own_stream
-from scanners.base import ScannedPage
+from scanners.base import Packing, ScannedPage
 
 Pixels = NDArray[np.uint8]
 
@@ -37,8 +39,12 @@ JPEG_MAX_SIDE = 65_500
 """px; libjpeg refuses more than this on a side. Longer pages (5.5 m at 300 dpi) are scaled down to it."""
 WORTH = 0.9
 """Part of a page's own bytes that its layers may take; a smaller gain is not worth a picture that is not the scan's."""
+_LOSSY = ("image/jpeg", "image/jp2")
 FAX_K = {"g4": -1, "g3": 0, "g3-mixed": 4}
 """How PDF names the fax codes (ISO 32000-1, 7.4.6)."""
+PACKED = ("flate", "jbig2")
+FILTERS = {"jpeg": Name.DCTDecode, "jpx": Name.JPXDecode, "flate": Name.FlateDecode, "jbig2": Name.JBIG2Decode}
+"""How PDF names all other codes."""
 IMAGE_NAMES = (Name.Im0, Name.Im1, Name.Im2, Name.Im3)
 """The page's image, then its inks: we paint at most two; files of earlier versions have up to three."""
 UNTOUCHED_KEY, PLACE_KEY = "/SOHO_Untouched", "/SOHO_Place"
@@ -65,7 +71,7 @@ def archival_layer(page: ScannedPage, image: Pixels, colour: str, profile: PdfPr
     if profile != "compact" or colour == "bitonal" or _own_profile(page.data, colour):
         return _whole_layer(page, image, colour, own)
     layers = compact_layer(image, page.dpi, page.data)
-    if layers is not None and layers.size <= WORTH * len(page.data):
+    if layers is not None and layers.size <= WORTH * (own.size if own is not None else len(page.data)):
         return layers
     whole = _whole_layer(page, image, colour, own)
     return layers if layers is not None and layers.size <= WORTH * len(whole.data) else whole
@@ -83,7 +89,14 @@ def _whole_layer(page: ScannedPage, image: Pixels, colour: str, own: ImageLayer 
     if own is not None and own.encoding == "jpeg":
         return own
     ours = _g4_layer(image) if colour == "bitonal" else _jpeg_layer(page.data, image, colour, page.dpi)
-    return own if own is not None and len(own.data) <= len(ours.data) else ours
+    other = own or (_deflated(page, image, colour, ours.size) if colour != "bitonal" else None)
+    return other if other is not None and other.size <= ours.size else ours
+
+
+def _deflated(page: ScannedPage, image: Pixels, colour: str, limit: int) -> ImageLayer | None:
+    if page.media_type in _LOSSY or _own_profile(page.data, colour):
+        return None
+    return deflated_layer(image, limit)
 
 
 def read_layers(pdf: bytes) -> list[ImageLayer]:
@@ -105,22 +118,36 @@ def _layer_of(page: pikepdf.Page) -> ImageLayer:
     if image is None or encoding is None:
         raise LayersMissing("a page holds no archival image", subject=f"page {page.index + 1}")
     fax = encoding in FAX_K
+    packing = _packing_of(image) if encoding in PACKED else None
     return ImageLayer(
         encoding=encoding,
         data=image.read_raw_bytes(),
         width=int(image.Width),
         height=int(image.Height),
-        colour="bitonal" if fax else _colour_of(image.ColorSpace),
+        colour="bitonal" if fax else colour_of(encoding, packing) if packing else _colour_of(image.ColorSpace),
         untouched=bool(image.get(UNTOUCHED_KEY, False)),
-        inverted=fax and bool(image.DecodeParms.get(Name.BlackIs1, False)),
+        inverted=bool(image.DecodeParms.get(Name.BlackIs1, False)) if fax else Name.Decode in image,
         inks=tuple(_ink_of(images[name]) for name in sorted(images) if name != str(IMAGE_NAMES[0])),
+        packing=packing,
+    )
+
+
+def _packing_of(image: pikepdf.Object) -> Packing:
+    space, parameters = image.ColorSpace, image.get(Name.DecodeParms, Dictionary())
+    indexed = isinstance(space, pikepdf.Array)
+    return Packing(
+        bits=int(image.BitsPerComponent),
+        channels=3 if space == Name.DeviceRGB else 1,
+        predictor=int(parameters.get(Name.Predictor, 1)),
+        palette=bytes(space[3]) if indexed else b"",
+        symbols=parameters[Name.JBIG2Globals].read_bytes() if Name.JBIG2Globals in parameters else b"",
     )
 
 
 def _encoding_of(image: pikepdf.Object) -> str | None:
     if image.get("/Filter") == Name.CCITTFaxDecode:
         return {k: encoding for encoding, k in FAX_K.items()}.get(int(image.DecodeParms.get(Name.K, 0)))
-    return {"/DCTDecode": "jpeg", "/JPXDecode": "jpx"}.get(str(image.get("/Filter")))
+    return {str(name): encoding for encoding, name in FILTERS.items()}.get(str(image.get("/Filter")))
 
 
 def _ink_of(image: pikepdf.Object) -> InkLayer:

@@ -1,13 +1,12 @@
 """The image as its source encodes it, where a PDF/A-2 can carry that byte for byte and every viewer shows it alike.
 
-1. JPEG: gray or YCbCr, 8 bit.
+1. JPEG: gray or YCbCr, 8 bit; also the one that a TIFF holds in strips (``tiff_jpeg``).
 2. CCITT fax, G3 or G4: the strip of a TIFF that has just one, which is how fax images of PDF files come, too.  Each of
    several strips is coded by itself, and no PDF filter starts anew between them.
 3. JPEG 2000: a JP2 file in 8 bit gray or RGB that names sRGB, or its gray, as its one colour space (ISO 19005-2,
    6.2.8.3).
-
-JBIG2 pages arrive decoded and become G4.  No encoder of generic regions is packaged for Python or by Debian: PyPI has
-decoders only.
+4. The samples of a PNG file, and the Flate and JBIG2 streams of PDF files (``packed``).  We code no JBIG2 ourselves: no
+   encoder of generic regions is packaged for Python or by Debian, PyPI has decoders only.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from PIL import Image, TiffImagePlugin
 
 from pipeline.model import ImageLayer
 from pipeline.pdf.jpeg import read_header
+from pipeline.pdf.packed import packed_layer, png_layer
+from pipeline.pdf.tiff_jpeg import jpeg_of
 from scanners.base import ScannedPage
 
 _COMPRESSION, _PHOTOMETRIC, _FILL_ORDER = 259, 262, 266
@@ -35,17 +36,26 @@ _JP2_SPACES = {16: "rgb", 17: "gray"}
 def own_stream(page: ScannedPage) -> ImageLayer | None:
     """Return the page's image in the bytes of its source, or None when a PDF cannot carry them."""
     if page.media_type == "image/jpeg":
-        return _jpeg(page)
+        return _jpeg(page.data, page.untouched)
     if page.media_type == "image/tiff":
-        return _fax(page)
+        return _fax(page) or _tiff_jpeg(page)
+    if page.media_type == "image/png":
+        return png_layer(page.data, page.untouched)
+    if page.packed is not None:
+        return packed_layer(page.packed, page.width, page.height)
     return _jpx(page) if page.media_type == "image/jp2" else None
 
 
-def _jpeg(page: ScannedPage) -> ImageLayer | None:
-    header = read_header(page.data)
+def _jpeg(data: bytes, untouched: bool) -> ImageLayer | None:
+    header = read_header(data)
     if header is None or not header.viewers_agree:
         return None
-    return ImageLayer("jpeg", page.data, header.width, header.height, header.colour, page.untouched)
+    return ImageLayer("jpeg", data, header.width, header.height, header.colour, untouched)
+
+
+def _tiff_jpeg(page: ScannedPage) -> ImageLayer | None:
+    data = jpeg_of(page.data)
+    return _jpeg(data, page.untouched) if data is not None else None
 
 
 def _fax(page: ScannedPage) -> ImageLayer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
 from collections.abc import Generator, Iterator
 from decimal import Decimal
@@ -191,6 +192,9 @@ def _image_data(image: pikepdf.Object, components: int) -> Iterator[Violation]:
     size = int(image.Width), int(image.Height)
     try:
         data = image.read_raw_bytes()
+        if image.get("/Filter") == "/JBIG2Decode":
+            yield from _jbig2(data, size)
+            return
         if image.get("/Filter") == ["/FlateDecode", "/DCTDecode"]:
             data = zlib.decompress(data)
         if image.get("/Filter") in ("/DCTDecode", "/JPXDecode", ["/FlateDecode", "/DCTDecode"]):
@@ -207,6 +211,14 @@ def _image_data(image: pikepdf.Object, components: int) -> Iterator[Violation]:
         return
     if decoded.size != size:
         yield Violation("image-data", f"an image of {decoded.size} px is said to have {size}")
+
+
+def _jbig2(data: bytes, size: tuple[int, int]) -> Iterator[Violation]:
+    """Hold the page information, the first segment (ITU-T T.88, 7.2 and 7.4.8), against what the PDF says."""
+    number, kind, _, page, _ = struct.unpack_from(">IBBBI", data)
+    stated = struct.unpack_from(">II", data, 11)
+    if (number, kind & 63, page) != (0, 48, 1) or stated != size:
+        yield Violation("image-data", f"a JBIG2 image of {stated} px is said to have {size}")
 
 
 def _jpx(data: bytes) -> Iterator[Violation]:
