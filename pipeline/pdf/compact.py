@@ -28,11 +28,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
+from pipeline.imaging.shrink import shrunk
 from pipeline.model import ImageLayer, InkLayer
 from pipeline.pdf import g4
 from pipeline.pdf.coloured import find_coloured, find_gray
 from pipeline.pdf.ink import Ink, find_ink
-from pipeline.pdf.paper import HOLES, bare_paper, ink_colours, shrunk
+from pipeline.pdf.paper import HOLES, bare_paper, ink_colours
 from pipeline.pdf.pictures import picture_share
 
 Pixels = NDArray[np.uint8]

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.pdf.paper import shrunk
+from pipeline.imaging.shrink import shrunk
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]

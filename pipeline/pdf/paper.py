@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.shrink import reduced, shrunk
+
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -50,25 +52,6 @@ def ink_colours(pixels: Pixels, core: Pixels, step: int) -> Pixels:
     summed = np.stack(sums, axis=-1).reshape(height, width, -1).astype(np.float32)
     count = np.bincount(squares, minlength=width * height).reshape(height, width).astype(np.float32)
     return _spread(_blurred(summed).reshape(summed.shape), _blurred(count)).astype(np.uint8)
-
-
-def reduced(image: NDArray[np.generic], step: int) -> tuple[int, int]:
-    """Return width and height of ``image`` made ``step`` times smaller."""
-    return -(-image.shape[1] // step), -(-image.shape[0] // step)
-
-
-def shrunk(pixels: Pixels, step: int) -> Pixels:
-    """Return ``pixels`` made ``step`` times smaller: the means of squares of ``step`` px, counted from the corner.
-
-    Squares that reach beyond the page take the mean of those before them: area averaging takes five times as long
-    where the page's sides are no multiples of ``step``.
-    """
-    width, height = pixels.shape[1] // step, pixels.shape[0] // step
-    if not width or not height:
-        return _mask(cv2.resize(pixels, reduced(pixels, step), interpolation=cv2.INTER_AREA))
-    means = cv2.resize(pixels[: height * step, : width * step], (width, height), interpolation=cv2.INTER_AREA)
-    wide, high = reduced(pixels, step)
-    return _mask(cv2.copyMakeBorder(means, 0, high - height, 0, wide - width, cv2.BORDER_REPLICATE))
 
 
 def _spread(summed: Floats, weight: Floats) -> Floats:

@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.shrink import reduced, shrunk
 from pipeline.pdf.coloured import Coloured
 from pipeline.pdf.ink import Ink
-from pipeline.pdf.paper import reduced, shrunk
 
 Pixels = NDArray[np.uint8]
 
