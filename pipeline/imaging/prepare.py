@@ -26,8 +26,8 @@ class PreparedPage:
     """A page ready to be read.
 
     ``image`` is the page as stored; ``recognition`` the gray picture for the engine, upright and level at
-    ``recognition_dpi``; ``scale`` its px per px of the upright page (horizontal, vertical).  ``stamps`` are those
-    across the print, which that picture is without.
+    ``recognition_dpi``; ``scale`` its px per px of the upright page (horizontal, vertical); ``shade`` that page
+    before it was cleared.  ``stamps`` are those across the print, which both pictures are without.
     """
 
     image: PixelImage
@@ -37,6 +37,7 @@ class PreparedPage:
     scale: tuple[float, float]
     blank: Blankness
     quality: Quality
+    shade: Pixels
     stamps: tuple[Stamp, ...] = ()
 
 
@@ -75,5 +76,6 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
         picture.scale,
         blankness,
         picture.quality,
+        picture.shade,
         stamps(image.pixels, lifted, geometry),
     )

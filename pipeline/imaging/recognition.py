@@ -11,8 +11,8 @@
 4. Bitonal pages that are not shrunk are smoothed first: their staircase edges cost more than a softer stroke.  Word
    errors at 144 and 227 dpi, the larger model reading all: 4.32 % and 3.20 %; smoothed by 1.0 px 4.36 and 3.35;
    enlarged to 300 dpi 5.09 and 3.49, and smoothed by 1.0 px there 4.89, for a quarter more time.
-5. The paper is flattened: what counts is how much darker than the paper around it each pixel is.  Seals that came out
-   gray are lifted (``grayseals``).
+5. Light print on dark bands is turned (``bands``).  The paper is flattened: what counts is how much darker than the
+   paper around it each pixel is.  Seals that came out gray are lifted (``grayseals``).
 6. Leaders, rules, frames, tick boxes and pen strokes are cleared (``furniture``), a rim of soft edge around the print
    is kept, and faint print is brought to full contrast.
 """
@@ -32,6 +32,7 @@ from pipeline.imaging.furniture import find_print
 from pipeline.imaging.grayseals import lift_gray_seals
 from pipeline.imaging.pieces import Edges
 from pipeline.imaging.reduced import REDUCED_DPI, paper
+from pipeline.imaging.shrink import shrunk
 from pipeline.model import Box, PageGeometry, Quality
 
 _USUAL_DPI, _SMALL_PRINT_DPI = 200, 280
@@ -44,18 +45,22 @@ _RIM = 5
 """px around the print that keep their shade: the soft edge of the letters."""
 _FULL_DEPTH, _MOST_GAIN = 230.0, 3.0
 _WHITE = 255
+_SHADE_DPI = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What the engine reads: uint8 gray at ``dpi``, its px per px of the upright page (horizontal, vertical), and how
     good the scan is that it was made from.
+
+    ``shade`` is the same page before it was cleared, at about 50 dpi: how much darker than its paper it is (0–255).
     """
 
     pixels: Pixels
     dpi: int
     scale: tuple[float, float]
     quality: Quality
+    shade: Pixels
 
 
 def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, letter_height: float) -> Picture:
@@ -76,7 +81,8 @@ def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, let
     kept = cv2.bitwise_and(depth, depth, mask=cv2.dilate(found.mask, np.ones((_RIM, _RIM), np.uint8)))
     gain = min(_MOST_GAIN, _FULL_DEPTH / max(found.depth, 60.0))
     pixels = np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(kept, alpha=gain)), np.uint8)
-    return Picture(pixels, dpi, scale, quality.measure(depth, found, dpi))
+    shade = shrunk(depth, round(dpi / _SHADE_DPI))
+    return Picture(pixels, dpi, scale, quality.measure(depth, found, dpi), shade)
 
 
 def _depth(level: Pixels, dpi: int) -> Pixels:

@@ -81,6 +81,11 @@ class ReadablePage(Protocol):
         ...
 
     @property
+    def shade(self) -> NDArray[np.uint8]:
+        """How much darker than its paper the page is (0–255), before it was cleared; much smaller than the picture."""
+        ...
+
+    @property
     def stamps(self) -> tuple[Stamp, ...]:
         """Stamps that lie across the print and are not in the picture."""
         ...

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Box, PageText, Word
 from pipeline.ocr.again import LineReader, read_again
 from pipeline.ocr.base import OcrTimedOut, ReadablePage
+from pipeline.ocr.blocks import unread_blocks
 from pipeline.ocr.coverage import Coverage, PieceReader, completed
 from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
@@ -55,10 +56,11 @@ def page_text(
     stamped = secrecy_words(page, readers.pieces) if readers.pieces else []
     believed = without_junk(_settled(first, page, readers.line))
     whole = _completed(believed, page, readers.pieces)
+    unread = sorted((*whole.unread, *unread_blocks(whole.words, page)), key=lambda box: (box.top, box.left))
     right = corrected(repaired(visual_lines(whole.words, columns)))
     last = right[-1].line if right else -1
     lone = [replace(word, line=word.line + last + 1) for word in stamped]
-    return PageText((*(part for word in right for part in _apart(word)), *lone), engine, whole.unread)
+    return PageText((*(part for word in right for part in _apart(word)), *lone), engine, tuple(unread))
 
 
 def _settled(first: list[Word], page: ReadablePage, reader: LineReader | None) -> list[Word]:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pipeline.imaging.shrink import shrunk
 from pipeline.imaging.stamps import Stamp
 from pipeline.model import PageGeometry, Skew, Word
 
@@ -33,6 +34,10 @@ class Page:
     recognition_dpi: int = 200
     scale: tuple[float, float] = (1.0, 1.0)
     stamps: tuple[Stamp, ...] = ()
+
+    @property
+    def shade(self) -> NDArray[np.uint8]:
+        return shrunk(255 - self.recognition, 4)
 
     @property
     def geometry(self) -> PageGeometry:

@@ -28,6 +28,7 @@ PAGE = PreparedPage(
     (1.0, 1.0),
     Blankness(False, 10.0),
     Quality(None, 1.0, 0.0),
+    np.zeros((12, 20), np.uint8),
 )
 
 
