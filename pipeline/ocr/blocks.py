@@ -10,8 +10,9 @@ confidence of 95 and no place was told of.  So the page's own shade is looked at
 3. It is text when its rows repeat: their profile is like itself one line further down, ``_LINES`` mm.
 
 Six office pages with a quarter of their height blurred (6 px at 300 dpi) or smeared (25 px), 20 to 140 words lost:
-10 of the 12 are told of.  Of 230 pages without such a fault none is, but two pages of pictures with captions; 2 ms a
-page.  Print less than a third as dark as the rest of its page cannot be told from the other side of the sheet so.
+10 of the 12 are told of.  Of 259 pages without such a fault three are: two of pictures with captions, and a sheet of
+more than half a metre.  2 ms a page.  Print less than a third as dark as the rest of its page cannot be told from the
+other side of the sheet so.
 """
 
 from __future__ import annotations

@@ -99,7 +99,15 @@ def test_two_runs_at_once_on_the_same_input_archive_each_page_once(desk: Any, in
 
 def test_ctrl_c_exits_130_and_a_rerun_goes_on(desk: Any, inputs: Path) -> None:
     command = [str(Path(sys.executable).with_name("sohoa")), "digitize", str(inputs)]
-    running = subprocess.Popen(command, cwd=desk.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command,
+        cwd=desk.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell's background job is started deaf to Ctrl-C, and the tests may be one
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     work = desk.folder / "sohoa-data" / "work"
     while not (work.exists() and any(work.iterdir())) and running.poll() is None:
         time.sleep(0.05)
