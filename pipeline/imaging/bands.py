@@ -43,23 +43,29 @@ _RIM = 5
 """px: the soft edge of a band, which would leave a frame."""
 
 
-def turn_bands(level: Pixels, dpi: float) -> None:
-    """Turn the light print on dark bands of an upright gray page into dark print on paper, in place."""
+def with_bands_turned(level: Pixels, dpi: float) -> Pixels:
+    """Return an upright gray page with the light print on dark bands turned into dark print on paper.
+
+    ``level`` itself may be the page as stored, which the archive keeps: it stays as it is.
+    """
     small = shrunk(level, _STEP)
     paper = float(np.percentile(small[::4, ::4], _PAPER))
     mm = dpi / 25.4
     dark = np.asarray(small < _DARK * paper).view(np.uint8)
     solid = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(_SOLID * mm / _STEP)), np.uint8)
     if not cv2.countNonZero(solid):
-        return
+        return level
     bands = find_pieces(_closed(solid, _square(_CLOSED * mm / _STEP)))
     big = (bands.width * _STEP >= _WIDE * mm) & (bands.height * _STEP >= _HIGH * mm)
     inside = (bands.left > 0) & (bands.top > 0) & (bands.right < small.shape[1]) & (bands.bottom < small.shape[0])
     filled = bands.area >= _FILLED * bands.width * bands.height
-    for number in bands.numbers(big & inside & filled):
+    found = bands.numbers(big & inside & filled)
+    page = level.copy() if found else level
+    for number in found:
         rows, columns = bands.place(number)
         around = [slice(max(0, (side.start - 1) * _STEP), (side.stop + 1) * _STEP) for side in (rows, columns)]
-        _turn(level[around[0], around[1]], paper, mm)
+        _turn(page[around[0], around[1]], paper, mm)
+    return page
 
 
 def _square(side: float) -> Pixels:

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging import quality
-from pipeline.imaging.bands import turn_bands
+from pipeline.imaging.bands import with_bands_turned
 from pipeline.imaging.decode import PixelImage, Pixels
 from pipeline.imaging.furniture import find_print
 from pipeline.imaging.grayseals import lift_gray_seals
@@ -72,9 +72,7 @@ def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, let
     scale = (dpi / geometry.dpi[0], dpi / geometry.dpi[1])
     if bitonal and max(scale) >= _SHRINKS:
         gray = np.asarray(cv2.GaussianBlur(gray, (0, 0), _SMOOTHING), np.uint8)
-    level = warp(gray, geometry, scale)
-    turn_bands(level, dpi)
-    depth = _depth(level, dpi)
+    depth = _depth(with_bands_turned(warp(gray, geometry, scale), dpi), dpi)
     if not bitonal:
         lift_gray_seals(depth, dpi)
     found = find_print(depth, dpi)

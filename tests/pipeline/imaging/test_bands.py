@@ -11,7 +11,7 @@ import pytest
 from pictured import ENGINES, FONTS
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.imaging.bands import turn_bands
+from pipeline.imaging.bands import with_bands_turned
 from pipeline.imaging.prepare import prepare
 from pipeline.ocr.engines import EngineName, engine
 from scanners.base import ScannedPage
@@ -53,8 +53,7 @@ def test_white_print_on_a_band_is_read(
 
 
 def test_a_band_higher_than_its_print_is_turned_whole(drawn: Draw) -> None:
-    level = gray(banded(drawn(), BLUE, 25.0))
-    turn_bands(level, DPI)
+    level = with_bands_turned(gray(banded(drawn(), BLUE, 25.0)), DPI)
     band = level[round(13 * MM) : round(36 * MM), round(21 * MM) : round(189 * MM)]
     assert np.median(band) > 200
     assert 0.01 < float((band < 100).mean()) < 0.1, "its letters"
@@ -62,11 +61,17 @@ def test_a_band_higher_than_its_print_is_turned_whole(drawn: Draw) -> None:
 
 def test_what_lies_around_a_band_stays(drawn: Draw) -> None:
     before = gray(banded(drawn(), BLUE))
-    after = before.copy()
-    turn_bands(after, DPI)
+    after = with_bands_turned(before, DPI)
     below = round(23 * MM)
     assert np.array_equal(after[below:], before[below:])
     assert not np.array_equal(after[:below], before[:below])
+
+
+def test_the_page_that_is_archived_keeps_its_bands(drawn: Draw, as_scanned: Scan) -> None:
+    page = banded(drawn(), BLUE).convert("L")
+    prepared = prepare(as_scanned(page, DPI))
+    assert np.array_equal(prepared.image.pixels, np.array(page))
+    assert float((prepared.recognition[: round(23 * MM)] < 100).mean()) < 0.1, "the engine's picture has it turned"
 
 
 def no_print(kind: str, page: np.ndarray) -> None:
@@ -91,6 +96,4 @@ def no_print(kind: str, page: np.ndarray) -> None:
 def test_what_is_no_print_on_a_band_stays(drawn: Draw, kind: str) -> None:
     page = gray(drawn())
     no_print(kind, page)
-    before = page.copy()
-    turn_bands(page, DPI)
-    assert np.array_equal(page, before)
+    assert np.array_equal(with_bands_turned(page, DPI), page)
