@@ -46,6 +46,7 @@ _RIM = 5
 _FULL_DEPTH, _MOST_GAIN = 230.0, 3.0
 _WHITE = 255
 _SHADE_DPI = 50
+"""Lines of print are 10 to 16 px apart at it."""
 
 
 @dataclass(frozen=True, slots=True)

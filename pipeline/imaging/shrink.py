@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from pipeline.imaging.decode import Pixels
 
 
 def reduced(image: NDArray[np.generic], step: int) -> tuple[int, int]:

@@ -5,8 +5,8 @@ is as sure of what is left as of any page: with a quarter of a page blurred, hal
 confidence of 95 and no place was told of.  So the page's own shade is looked at:
 
 1. On the shade at about 50 dpi, words with a rim are painted out; rules go, since they are thin.
-2. What is left is closed across the gaps of words and lines; a block is ``_WIDE`` × ``_HIGH`` mm and more, and not as
-   dark as a barcode.
+2. What is left is closed across the gaps of words and lines; a block is ``_WIDE`` × ``_HIGH`` mm and more, not as
+   dark as a barcode and not as light as the other side of the sheet.
 3. It is text when its rows repeat: their profile is like itself one line further down, ``_LINES`` mm.
 
 Six office pages with a quarter of their height blurred (6 px at 300 dpi) or smeared (25 px), 20 to 140 words lost:
@@ -17,15 +17,16 @@ other side of the sheet so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.pieces import find_pieces
-from pipeline.model import Box, Word
+from pipeline.model import Box
 from pipeline.ocr.base import ReadablePage
+from pipeline.ocr.places import on_page, paint_out
 
 Shade = NDArray[np.uint8]
 
@@ -45,30 +46,22 @@ _ALIKE = 0.45
 """Correlation of the rows' profile with itself: blurred text 0.49 to 0.96, a black seal 0.40."""
 
 
-def unread_blocks(words: Sequence[Word], page: ReadablePage) -> Iterator[Box]:
-    """Yield where lines seem to be that none of ``words`` covers, in px of the upright page."""
+def unread_blocks(words: Iterable[Box], page: ReadablePage) -> Iterator[Box]:
+    """Yield where lines seem to be that no word covers; all boxes are in px of the upright page."""
     shade = page.shade.copy()
     step = page.recognition.shape[0] / shade.shape[0]
     mm = page.recognition_dpi / step / 25.4
-    across, down = (side / step for side in page.scale)
-    rim, margin = round(_RIM * mm), round(_MARGIN * mm)
-    for box in (word.box for word in words):
-        left, top = max(0, int(box.left * across) - rim), max(0, int(box.top * down) - rim)
-        shade[top : int(box.bottom * down) + rim + 1, left : int(box.right * across) + rim + 1] = 0
+    scale = page.scale[0] / step, page.scale[1] / step
+    margin = round(_MARGIN * mm)
+    paint_out(shade, words, scale, round(_RIM * mm), 0)
     inner = np.zeros_like(shade)
     inner[margin:-margin, margin:-margin] = shade[margin:-margin, margin:-margin]
     blocks = find_pieces(_blocks(np.asarray(inner > _SHADED).view(np.uint8), mm))
     for number in range(1, len(blocks)):
-        place = blocks.place(number)
-        rows, columns = place
-        lines = inner[place].mean(axis=1)
+        rows, columns = blocks.place(number)
+        lines = inner[rows, columns].mean(axis=1)
         if _LIGHTEST <= lines.mean() <= _DARKEST and _alike(lines, mm) >= _ALIKE:
-            yield Box(
-                int(columns.start / across),
-                int(rows.start / down),
-                min(page.geometry.width, round(columns.stop / across)),
-                min(page.geometry.height, round(rows.stop / down)),
-            )
+            yield on_page((columns.start, rows.start, columns.stop, rows.stop), scale, page.geometry)
 
 
 def _blocks(ink: Shade, mm: float) -> Shade:

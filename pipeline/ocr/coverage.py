@@ -25,6 +25,7 @@ from pipeline.model import Box, Word
 from pipeline.ocr.again import Cut
 from pipeline.ocr.base import ReadablePage
 from pipeline.ocr.junk import without_junk
+from pipeline.ocr.places import on_page, paint_out
 from pipeline.ocr.rows import Row, rows_of_letters
 
 _RIM = 0.4
@@ -71,7 +72,10 @@ def completed(words: Sequence[Word], page: ReadablePage, reader: PieceReader) ->
     rows, beyond = every_row[:_MOST_ROWS], every_row[_MOST_ROWS:]
     if not rows:
         return Coverage(list(words), ())
-    every, unread = list(words), [_box(row, page) for row in beyond if _looks_like_print(row, ())]
+    every, unread = (
+        list(words),
+        [on_page(row.box, page.scale, page.geometry) for row in beyond if _looks_like_print(row, ())],
+    )
     line = max((w.line for w in words), default=-1)
     for row, read in zip(rows, reader([_cut(rest, row) for row in rows]), strict=True):
         print_ = without_junk(read)
@@ -79,18 +83,14 @@ def completed(words: Sequence[Word], page: ReadablePage, reader: PieceReader) ->
             line += 1
             every += [replace(word, line=line) for word in print_]
         elif _looks_like_print(row, read):
-            unread.append(_box(row, page))
+            unread.append(on_page(row.box, page.scale, page.geometry))
     return Coverage(every, tuple(sorted(unread, key=lambda b: (b.top, b.left))))
 
 
 def _uncovered(words: Sequence[Word], page: ReadablePage) -> Cut:
     """Return the page's picture with the words' places white."""
     rest = page.recognition.copy()
-    across, down = page.scale
-    rim = round(_RIM * page.recognition_dpi / 25.4)
-    for box in (word.box for word in words):
-        left, top = max(0, round(box.left * across) - rim), max(0, round(box.top * down) - rim)
-        rest[top : round(box.bottom * down) + rim, left : round(box.right * across) + rim] = _WHITE
+    paint_out(rest, (w.box for w in words), page.scale, round(_RIM * page.recognition_dpi / 25.4), _WHITE)
     return rest
 
 
@@ -119,15 +119,3 @@ def _looks_like_print(row: Row, read: Sequence[Word]) -> bool:
     if len(row.letters) < _FEWEST_LETTERS or row.aligned < _ON_LINE:
         return False
     return len(row.letters) >= _LONG_ROW or (_confidence(read) >= _HALF_READ and _says_something(read))
-
-
-def _box(row: Row, page: ReadablePage) -> Box:
-    """Return the row's box in px of the upright page."""
-    left, top, right, bottom = row.box
-    across, down = page.scale
-    return Box(
-        int(left / across),
-        int(top / down),
-        min(page.geometry.width, round(right / across)),
-        min(page.geometry.height, round(bottom / down)),
-    )

@@ -24,6 +24,7 @@ from pipeline.ocr.coverage import Coverage, PieceReader, completed
 from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.lines import visual_lines
+from pipeline.ocr.places import on_page
 from pipeline.ocr.repair import repaired
 from pipeline.ocr.stamped import secrecy_words
 from sohoa.text import nfc
@@ -56,7 +57,9 @@ def page_text(
     stamped = secrecy_words(page, readers.pieces) if readers.pieces else []
     believed = without_junk(_settled(first, page, readers.line))
     whole = _completed(believed, page, readers.pieces)
-    unread = sorted((*whole.unread, *unread_blocks(whole.words, page)), key=lambda box: (box.top, box.left))
+    blocks = list(unread_blocks((word.box for word in whole.words), page))
+    rows = [row for row in whole.unread if not any(_begins_in(row, block) for block in blocks)]
+    unread = sorted((*rows, *blocks), key=lambda box: (box.top, box.left))
     right = corrected(repaired(visual_lines(whole.words, columns)))
     last = right[-1].line if right else -1
     lone = [replace(word, line=word.line + last + 1) for word in stamped]
@@ -113,7 +116,8 @@ def words(
         left, top, width, height = map(int, row[6:10])
         if band is not None and not band[0] <= top + height / 2 < band[1]:
             continue
-        box = _box([left + corner[0], top + corner[1], width, height], page)
+        left, top = left + corner[0], top + corner[1]
+        box = on_page((left, top, left + width, top + height), page.scale, page.geometry)
         for part in nfc(row[11]).translate(_ETH).split():
             yield Word(part, box, float(row[10]), line)
 
@@ -137,12 +141,5 @@ def _rows(table: str) -> Iterator[list[str]]:
             yield row
 
 
-def _box(corner: list[int], page: ReadablePage) -> Box:
-    """Bring left, top, width and height in the picture to a box on the page that is at least 1 px wide and high."""
-    left, top, width, height = corner
-    across, down = page.scale
-    x = min(max(0, int(left / across)), page.geometry.width - 1)
-    y = min(max(0, int(top / down)), page.geometry.height - 1)
-    right = min(page.geometry.width, max(x + 1, round((left + width) / across)))
-    bottom = min(page.geometry.height, max(y + 1, round((top + height) / down)))
-    return Box(x, y, right, bottom)
+def _begins_in(row: Box, block: Box) -> bool:
+    return block.left <= row.left < block.right and block.top <= (row.top + row.bottom) / 2 < block.bottom
