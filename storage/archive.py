@@ -92,8 +92,10 @@ class Archive:
         The catalogue is caught up when a killed commit left it behind.
         Raises IntegrityError when a manifest's bytes have changed or a version that was committed is gone.
         """
-        keys = records.manifest_keys(self._store, unit, received_year, dossier_id)
+        # The catalogue first: what it knows had its manifest before.  The other way round, a version that another
+        # process commits in between would be taken for lost.
         known = {row.manifest_key: row.manifest_sha256 for row in self._catalogue.versions(dossier_id)}
+        keys = records.manifest_keys(self._store, unit, received_year, dossier_id)
         home = layout.manifest_prefix(unit, received_year, dossier_id)
         if lost := sorted(key for key in known.keys() - set(keys) if key.startswith(home)):
             message = both("bản kê của một phiên bản đã lưu không còn", "the manifest of a committed version is gone")

@@ -246,6 +246,8 @@ class Verifier:
         rows = {row.manifest_key: row for row in self._catalogue.versions(dossier_id)}
         last = max(keys, default="")
         for key in sorted(key for key in rows.keys() - keys if key > last):
+            if self._store.exists(key):
+                continue  # committed since the objects were listed
             number = rows[key].version
             message = both(
                 f"phiên bản {number} đã được lưu nhưng bản kê của nó không còn",

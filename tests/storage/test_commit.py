@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,9 @@ import pytest
 from storage.archive import Archive, SearchRequest
 from storage.catalogue.catalogue import ArchivedElsewhere
 from storage.errors import IntegrityError, NotFound, ObjectExists, VersionConflict
-from storage.layout import IDENTITY
+from storage.layout import IDENTITY, folder, manifest_prefix
 from storage.manifest import Manifest
-from storage.objects.base import Content
+from storage.objects.base import Content, ObjectInfo
 from storage.objects.filesystem import FilesystemStore
 
 ID = "H11.35-230915-0001"
@@ -254,6 +254,45 @@ def test_a_lost_manifest_is_not_written_over(home: Any, version: Callable[..., A
     home.file("000002.json").unlink()
     with home.open() as archive, pytest.raises(IntegrityError, match="000002"):
         archive.latest("H11.35", 2023, ID)
+
+
+class CommittedMeanwhile(FilesystemStore):
+    """A real store in which another process commits, once, just after the objects of ``place`` were listed."""
+
+    place: str | None = None
+
+    def __init__(self, root: Path, commit: Callable[[], object]) -> None:
+        super().__init__(root)
+        self._commit = commit
+
+    def list(self, prefix: str) -> Iterator[ObjectInfo]:
+        yield from list(super().list(prefix))
+        if prefix == self.place:
+            self.place = None
+            self._commit()
+
+
+def test_a_version_that_another_process_commits_meanwhile_is_not_taken_for_lost(
+    home: Any, version: Callable[..., Any]
+) -> None:
+    with home.open() as other:
+        first = other.commit(*_parts(version()))
+        drafts = iter([version(pages=["hai"]), version(pages=["ba"])])
+        base = first
+
+        def commit() -> None:
+            nonlocal base
+            base = other.commit(*_parts(next(drafts)), base=base)
+
+        store = CommittedMeanwhile(home.objects, commit)
+        with Archive(store, f"sqlite:///{home.catalogue}", home.search) as archive:
+            store.place = manifest_prefix("H11.35", 2023, ID)
+            assert archive.latest("H11.35", 2023, ID) == first
+            assert base.version == 2, "the other process committed"
+            store.place = f"{folder('H11.35', 2023, ID)}/"
+            assert [issue.code for issue in archive.verify([ID]) if issue.severity == "error"] == []
+            assert base.version == 3
+            assert archive.latest("H11.35", 2023, ID) == base
 
 
 def test_bytes_that_changed_are_not_handed_out(home: Any, version: Callable[..., Any]) -> None:
