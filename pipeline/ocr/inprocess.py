@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 
 from pipeline.model import PageText, Word
 from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
+from pipeline.ocr.coverage import Piece
 from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import model_folder, model_hashes, second_model, second_model_hash
-from pipeline.ocr.segmentation import LINE, PAGE, SAMPLE
+from pipeline.ocr.segmentation import ALONE, LINE, PAGE, SAMPLE
 from pipeline.ocr.words import Readers, page_text, readability, words
 from sohoa.wording import both
 
@@ -66,7 +67,7 @@ class InProcessEngine:
         end = time.monotonic() + timeout
         try:
             line = partial(self._line, page, end)
-            readers = Readers(line, lambda pieces: [line(piece.picture, piece.corner) for piece in pieces])
+            readers = Readers(line, lambda pieces: [self._piece(page, end, piece) for piece in pieces])
             parts = layout(page)
             found = read_parts(page, parts, partial(self._parts, page, end))
             return page_text(found, page, self.name, readers, parts.page_columns(page))
@@ -116,10 +117,25 @@ class InProcessEngine:
             table = self._table(self._api, part.picture, page.recognition_dpi, PAGE, left)
             yield list(words(table, page, part.corner))
 
-    def _line(self, page: ReadablePage, end: float, cut: NDArray[np.uint8], corner: tuple[int, int]) -> list[Word]:
+    def _piece(self, page: ReadablePage, end: float, piece: Piece) -> list[Word]:
+        """Read a row of letters; one that is likely print, and in which the engine finds no line, as it is."""
+        found = self._line(page, end, piece.picture, piece.corner)
+        if found or not piece.likely:
+            return found
+        tight = piece.trimmed()
+        return self._line(page, end, tight.picture, tight.corner, ALONE)
+
+    def _line(
+        self,
+        page: ReadablePage,
+        end: float,
+        cut: NDArray[np.uint8],
+        corner: tuple[int, int],
+        segmentation: int = LINE,
+    ) -> list[Word]:
         """Read a line cut from ``page`` at ``corner``, before the clock says ``end``."""
         left = max(_LEAST_TIME, end - time.monotonic())
-        return list(words(self._table(self._larger_api, cut, page.recognition_dpi, LINE, left), page, corner))
+        return list(words(self._table(self._larger_api, cut, page.recognition_dpi, segmentation, left), page, corner))
 
     def _table(self, api: Any, picture: NDArray[np.uint8], dpi: int, segmentation: int, timeout: float) -> str:
         height, width = picture.shape

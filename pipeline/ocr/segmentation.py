@@ -32,3 +32,5 @@ SAMPLE = 6
 """A part cut from a page: one block of text."""
 LINE = 7
 """A line cut from a page."""
+ALONE = 13
+"""A line of which nothing lies around: the engine looks for no line in it."""

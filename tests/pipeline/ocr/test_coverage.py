@@ -120,3 +120,31 @@ def test_digits_in_boxes_of_their_own_are_parted() -> None:
     text = page_text(words("\n".join(rows), page), page, "engine", Readers())
     assert text.text == "số: 0 5 9 0 8 3 059083"
     assert [w.box.width for w in text.words[1:7]] == [50] * 6
+
+
+def test_a_row_in_which_the_engine_finds_no_line_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("tesserocr")
+    from pipeline.ocr.inprocess import InProcessEngine
+    from pipeline.ocr.segmentation import ALONE
+
+    table = InProcessEngine._table
+
+    def finds_no_line(self: Any, api: Any, cut: NDArray[np.uint8], dpi: int, segmentation: int, timeout: float) -> str:
+        return table(self, api, cut, dpi, segmentation, timeout) if segmentation == ALONE else ""
+
+    monkeypatch.setattr(InProcessEngine, "_table", finds_no_line)
+    found = engine("tesserocr", "vie").read(Page(picture((500, 300, "XÁC NHẬN: Trần Quốc Bình"))), 60.0)
+    assert found.text == "XÁC NHẬN: Trần Quốc Bình"
+    assert found.unread == ()
+    left, _, right, _ = ImageDraw.Draw(Image.new("L", (1, 1))).textbbox((500, 300), found.text, font=FACE)
+    assert found.words[0].box.left == pytest.approx(left, abs=8)
+    assert found.words[-1].box.right == pytest.approx(right, abs=8)
+
+
+def test_a_piece_is_trimmed_to_its_print_and_knows_its_place() -> None:
+    white = np.full((60, 200), 255, np.uint8)
+    white[20:40, 50:150] = 0
+    tight = Piece(white, (1000, 500), likely=True).trimmed()
+    assert tight.picture.shape == (28, 108)
+    assert tight.corner == (1046, 516)
+    assert Piece(white[:10], (3, 4), likely=True).trimmed().corner == (3, 4), "nothing to trim to"
