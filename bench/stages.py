@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch import reading
-from pipeline.config import OcrSettings
+from pipeline.batch.jobs import ReadJob
 from pipeline.imaging import prepare, recognition
 from pipeline.model import PageKind
 from pipeline.ocr.engines import chosen, engine
+from pipeline.settings import OcrSettings
 from scanners import files
 from scanners.base import IntakeLimits
 
@@ -90,18 +91,18 @@ def main() -> None:
 
 
 @contextmanager
-def jobs(folder: Path, ocr: OcrSettings) -> Iterator[Iterator[reading.ReadJob]]:
+def jobs(folder: Path, ocr: OcrSettings) -> Iterator[Iterator[ReadJob]]:
     """Give the jobs of every page of every file under ``folder``, the first one twice for the warm-up."""
     limits = IntakeLimits()
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".txt", ".md"))
     with tempfile.TemporaryDirectory() as scratch:
 
-        def every() -> Iterator[reading.ReadJob]:
+        def every() -> Iterator[ReadJob]:
             for path in [paths[0], *paths]:
                 info = files.inspect(path, path.name, limits)
                 for index in range(info.pages):
                     spool = Path(scratch) / "page"
-                    yield reading.ReadJob(info, index, 0, None, spool, ocr, limits, chosen(ocr.engine))
+                    yield ReadJob(info, index, 0, None, spool, ocr, limits, chosen(ocr.engine))
 
         yield every()
 

@@ -5,7 +5,9 @@ Nothing heavy is imported here: each command loads its own module when it runs, 
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import os
 import signal
 import sys
 from pathlib import Path
@@ -76,9 +78,7 @@ def digitize(
     config: Config = None,
 ) -> None:
     """Số hóa vào kho lưu trữ / digitise files and folders."""
-    from pipeline.batch.pool import start_server
-
-    start_server()  # first of all: it loads what workers need while this process loads what it needs itself
+    _start_workers_server()  # it loads what workers need while this process loads what it needs itself
     from pipeline.commands import digitize as command
 
     flags = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}
@@ -246,26 +246,56 @@ def _settings(ctx: typer.Context, config: Path | None, flags: dict[str, Any]) ->
     return load(config or ctx.obj, flags)[0]
 
 
-def _give_up(error: SohoaError) -> NoReturn:
-    from pipeline.commands.output import report_error
+def main() -> NoReturn:
+    """Run the command line and end the process with the command's exit code."""
+    if sys.argv[1:2] == ["digitize"]:
+        _start_workers_server()  # before the options are looked at, which takes a tenth of a second
+    _leave(_run())
 
-    report_error(error, as_json="--json" in sys.argv)
-    sys.exit(error.exit_code)
 
-
-def main() -> None:
-    """Run the command line; errors that a person must know of end in one sentence, its advice and its exit code."""
+def _run() -> int:
+    """Return the exit code; errors that a person must know of are told in one sentence with its advice."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except SohoaError as error:
-        _give_up(error)
+        return _told(error)
     except OSError as error:
         if error.errno is None:  # a library's own complaint, not the operating system's: its place in the code matters
             raise
         from pipeline.errors import SystemRefused
 
-        _give_up(SystemRefused.of(error))
+        return _told(SystemRefused.of(error))
     except KeyboardInterrupt:
         typer.echo("Đã dừng; chạy lại lệnh để làm tiếp / stopped; run the same command again to go on.", err=True)
-        sys.exit(ExitCode.INTERRUPTED)
+        return ExitCode.INTERRUPTED
+    return ExitCode.OK
+
+
+def _told(error: SohoaError) -> int:
+    from pipeline.commands.output import report_error
+
+    report_error(error, as_json="--json" in sys.argv)
+    return error.exit_code
+
+
+def _start_workers_server() -> None:
+    from pipeline.batch.pool import start_server
+
+    start_server()
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without taking apart what it has imported: that would keep the caller 0.2 to 0.4 s longer.
+
+    All that a command opens it has closed; what else waits for the end is run, and what was printed is written out.
+    """
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more
+        sys.exit(code)
+    os._exit(code)

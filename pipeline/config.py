@@ -1,4 +1,4 @@
-"""Every setting, declared once: its name, default, bounds and meaning.
+"""Where the settings' values come from.
 
 A value comes from the first of these that names it: a command-line flag, the environment (``SOHOA_*``, two
 underscores between levels: ``SOHOA_OCR__TIMEOUT``), ``sohoa.toml`` in the working directory or the file given
@@ -20,19 +20,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
-from pipeline.model import PdfProfile
-from pipeline.ocr.engines import EngineChoice
-from scanners.base import IntakeLimits
+from pipeline.settings import Settings
 from sohoa.errors import UsageError
 from sohoa.wording import both
 
 CONFIG_FILE = "sohoa.toml"
 _PREFIX, _LEVEL = "SOHOA_", "__"
-_INTAKE = IntakeLimits()
 
 
 class ConfigurationError(UsageError):
@@ -45,92 +42,10 @@ class ConfigurationError(UsageError):
     )
 
 
-class Group(BaseModel):
-    """Base of the setting groups: frozen, an unknown name is an error rather than ignored, and no limit is endless."""
+class _Environment(Settings, BaseSettings):
+    """The settings as pydantic-settings looks for them in the environment; only ``_from_environment`` uses it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class OcrSettings(Group):
-    """How pages are read."""
-
-    engine: EngineChoice = Field("auto", description="auto (tesserocr where installed), tesserocr or pytesseract")
-    language: str = Field("vie", pattern=r"^[A-Za-z_+/]+$", description="Tesseract language model(s)")
-    second_model: Path | None = Field(
-        None, description="larger model (.traineddata) for doubtful lines; default: <language>_best, if there is one"
-    )
-    timeout: float = Field(120.0, gt=0, description="seconds one page may take to recognise")
-    low_confidence: float = Field(70.0, ge=0, le=100, description="mean confidence below which a page is a finding")
-
-
-class PdfSettings(Group):
-    """How pages are kept in section PDFs; the originals are kept as scanned in any case."""
-
-    profile: PdfProfile = Field(
-        "compact", description="compact (print in layers), faithful (full JPEG) or original (scanner's streams)"
-    )
-
-
-class UnderstandingSettings(Group):
-    """How pages are understood."""
-
-    refuse_secret: bool = Field(True, description="archive nothing of a dossier with a page marked MẬT (secret)")
-
-
-class LimitSettings(Group):
-    """Bounds that keep one hostile file or page from taking the machine."""
-
-    file_bytes: int = Field(_INTAKE.file_bytes, gt=0, description="bytes of one input file")
-    pages_per_file: int = Field(_INTAKE.pages_per_file, gt=0, description="pages of one input file")
-    page_pixels: int = Field(_INTAKE.page_pixels, gt=0, description="pixels of one page")
-    render_dpi: int = Field(_INTAKE.render_dpi, ge=150, le=600, description="dpi for pages that are not one image")
-    render_timeout: float = Field(_INTAKE.render_timeout, gt=0, description="seconds to render one page")
-    page_timeout: float = Field(300.0, gt=0, description="seconds one page may take in all")
-    worker_memory: int = Field(3 * 1024**3, ge=1024**3, description="bytes of address space of one worker")
-
-    def intake(self) -> IntakeLimits:
-        """Return the bounds that the scanners room keeps."""
-        return IntakeLimits(
-            file_bytes=self.file_bytes,
-            pages_per_file=self.pages_per_file,
-            page_pixels=self.page_pixels,
-            render_dpi=self.render_dpi,
-            render_timeout=self.render_timeout,
-        )
-
-
-class Settings(BaseSettings):
-    """Every setting of sohoa; the defaults need no server."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_nested_delimiter=_LEVEL, extra="forbid", frozen=True, allow_inf_nan=False
-    )
-
-    archive: str = Field("file://./sohoa-data/archive", description="where objects and manifests are kept")
-    catalogue: str = Field("sqlite:///sohoa-data/catalogue.db", description="the relational catalogue")
-    search: Path = Field(Path("sohoa-data/search"), description="folder of the full-text index")
-    rejected: Path = Field(Path("sohoa-data/rejected"), description="folder where refused files are kept")
-    work: Path = Field(Path("sohoa-data/work"), description="folder where a running batch spools its pages")
-    unit: str | None = Field(
-        None, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="unit code; by default the dossier ID's own"
-    )
-    workers: int | None = Field(None, ge=1, description="worker processes; by default one per usable core")
-    ocr: OcrSettings = OcrSettings()
-    pdf: PdfSettings = PdfSettings()
-    understanding: UnderstandingSettings = UnderstandingSettings()
-    limits: LimitSettings = LimitSettings()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take values only from what ``load`` merged, so that their order is written in one place."""
-        return (init_settings,)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter=_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +108,7 @@ def _from_environment() -> Iterator[_Given]:
             _demand_object(name, variable)
         else:
             _demand_known(_Given(name, None, "environment", variable))
-    for name, value in _leaves(EnvSettingsSource(Settings)()):
+    for name, value in _leaves(EnvSettingsSource(_Environment)()):
         yield _Given(name, value, "environment", variables.get(name) or variables[name.rpartition(".")[0]])
 
 

@@ -6,6 +6,7 @@ positive: a page whose text lines rise to the right has a positive skew.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,6 +39,10 @@ class Box:
     right: int
     bottom: int
 
+    def __reduce__(self) -> tuple[type[Box], tuple[int, int, int, int]]:
+        """Pickle by the constructor: what ``dataclasses`` does for frozen slots looks up every field's name."""
+        return Box, (self.left, self.top, self.right, self.bottom)
+
     @property
     def width(self) -> int:
         """Width in px."""
@@ -62,6 +67,10 @@ class Word:
     confidence: float
     line: int
     read: str | None = None
+
+    def __reduce__(self) -> tuple[type[Word], tuple[str, Box, float, int, str | None]]:
+        """Pickle by the constructor, as ``Box`` does: a page has hundreds of words."""
+        return Word, (self.text, self.box, self.confidence, self.line, self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,13 +330,14 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A run of pages of one type inside a section; pages are 1-based and inclusive."""
+    """A run of pages of one type inside a section; pages are 1-based and inclusive, ``date`` is printed on them."""
 
     section: Section
     type: TypeGuess
     first_page: int
     last_page: int
     fields: tuple[FieldValue, ...] = ()
+    date: dt.date | None = None
 
 
 UNKNOWN = "unknown"

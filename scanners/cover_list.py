@@ -7,7 +7,7 @@ import io
 import re
 from pathlib import Path
 
-from scanners.separators import CoverSheet
+from scanners.cover import CoverSheet
 from sohoa.errors import UsageError
 from sohoa.ids import SECTION_FOLDERS, Section, try_parse
 from sohoa.text import fold, nfc

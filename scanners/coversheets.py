@@ -20,8 +20,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from scanners.cover import CoverSheet, encode, encode_short
 from scanners.cover_list import CoverListError, read_csv
-from scanners.separators import CoverSheet, encode, encode_short
 from sohoa.errors import UsageError
 from sohoa.wording import both
 

@@ -44,9 +44,17 @@ def test_every_room_is_covered() -> None:
     assert all(any(m.is_relative_to(ROOT / room) for m in MODULES) for room in rooms)
 
 
+def loaded_by(module: str) -> set[str]:
+    code = f"import sys, {module}; print(' '.join(sorted({{m.split('.')[0] for m in sys.modules}})))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(run.stdout.split())
+
+
 def test_the_front_door_loads_nothing_heavy() -> None:
     """``--help`` must answer at once, so the command line may import no library that takes long to load."""
     heavy = {"numpy", "cv2", "pikepdf", "pydantic", "sqlalchemy", "tantivy", "PIL", "rich", "zxingcpp", "reportlab"}
-    code = "import sys, pipeline.cli; print(' '.join(sorted({m.split('.')[0] for m in sys.modules})))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    assert not heavy & set(loaded.split())
+    assert not heavy & loaded_by("pipeline.cli")
+
+
+def test_the_parent_of_a_batch_loads_nothing_that_only_workers_need() -> None:
+    assert not {"numpy", "cv2", "pikepdf", "PIL", "zxingcpp", "tesserocr", "yaml"} & loaded_by("pipeline.batch.runner")

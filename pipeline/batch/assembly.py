@@ -9,16 +9,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.batch.cutting import Delivery, Place, SetAside
+from pipeline.batch.cutting import Place, SetAside
+from pipeline.batch.jobs import Assembled, AssemblyJob, Base
 from pipeline.batch.reading import load
 from pipeline.batch.records import (
+    archived_places,
     document_record,
     finding_record,
     guess_record,
@@ -35,14 +36,12 @@ from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
 from pipeline.pdf.layers import read_layers
 from pipeline.understanding.understand import UNDERSTANDING_CODES, PageInput, Understanding, understand
 from scanners import files
-from scanners.base import FileInfo
 from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
 from storage.layout import Role
 from storage.manifest import (
     DeliveryRecord,
     FindingRecord,
-    Manifest,
     PageRecord,
     PageTextRecord,
     SetAsideRecord,
@@ -59,39 +58,6 @@ _SUFFIXES = {
     "image/png": "png",
     "image/jp2": "jp2",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """The version that a delivery is added to, with its section PDFs and page texts."""
-
-    manifest: Manifest
-    sections: dict[Section, bytes]
-    texts: tuple[PageTextRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AssemblyJob:
-    """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file."""
-
-    delivery: Delivery
-    infos: dict[str, FileInfo]
-    base: Base | None
-    unit: str
-    received: dt.date
-    created: dt.datetime
-    batch: str
-    software: dict[str, str]
-    folder: Path
-    refuse_secret: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """A version ready to commit."""
-
-    draft: VersionDraft
-    payloads: tuple[Payload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +119,6 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         software=job.software,
     )
     return Assembled(draft, (*payloads, *originals.payloads))
-
-
-def archived_places(manifest: Manifest) -> set[Place]:
-    """Return where the version holds which page, set aside ones included."""
-    filed = {Place(page.source.sha256, page.source.page, page.section) for page in manifest.pages}
-    return filed | {Place(a.source.sha256, a.source.page, a.section or "") for a in manifest.set_aside}
 
 
 def _extract_originals(job: AssemblyJob) -> _Originals:

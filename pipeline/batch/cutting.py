@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pipeline.findings import finding
 from pipeline.model import Finding, PageKind
 from scanners.base import PageSource
-from scanners.separators import CoverSheet, InvalidCover
+from scanners.cover import CoverSheet, InvalidCover
 from sohoa import ids
 from sohoa.ids import DossierId, Section
 

@@ -14,16 +14,18 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing as mp
 import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pkgutil import resolve_name
 from typing import Any
 
 from pipeline.errors import PipelineError
@@ -46,10 +48,13 @@ class WorkerDied(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A module-level function and its one picklable argument, with a limit in seconds; ``key`` is the caller's."""
+    """A function by its name (``package.module:function``) and its one picklable argument, with a limit in seconds.
+
+    ``key`` is the caller's.
+    """
 
     key: object
-    function: Callable[[Any], Any]
+    function: str
     argument: Any
     timeout: float
 
@@ -178,6 +183,7 @@ def _serve(pipe: Connection, memory: int) -> None:
     limit = limit_memory(memory)
     if limit is not None:
         limit()
+    gc.freeze()  # what the server loaded is no garbage, and to look for some would copy the memory shared with it
     while True:
         try:
             message = pipe.recv()
@@ -187,7 +193,7 @@ def _serve(pipe: Connection, memory: int) -> None:
             return
         function, argument = message
         try:
-            answer: tuple[Any, BaseException | None] = (function(argument), None)
+            answer: tuple[Any, BaseException | None] = (resolve_name(function)(argument), None)
         except Exception as error:  # noqa: BLE001 - it is not swallowed: it travels to the parent, which decides
             error.add_note(traceback.format_exc())  # pickling drops the traceback, a note stays
             answer = (None, error)

@@ -9,57 +9,27 @@ fit into memory; what the parent needs to cut the stack into dossiers comes back
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.batch.cutting import Sheet
-from pipeline.config import OcrSettings
+from pipeline.batch.jobs import ReadJob
 from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
 from pipeline.imaging.quality import BLURRED, LEAST_DPI
-from pipeline.model import Finding, PageKind, PageResult, PageText, PdfProfile
-from pipeline.ocr.base import PageNotRecognised
+from pipeline.model import Finding, PageKind, PageResult, PageText
 from pipeline.ocr.engines import EngineName, engine, second
+from pipeline.ocr.errors import PageNotRecognised
 from pipeline.pdf.layers import archival_layer
 from scanners import files
-from scanners.base import FileInfo, IntakeLimits, PageSource, ScanError, ScannedPage
-from scanners.separators import CoverSheet, InvalidCover, read_cover
-from sohoa.ids import Section
+from scanners.base import ScanError, ScannedPage
+from scanners.cover import CoverSheet, InvalidCover
+from scanners.separators import read_cover
 from sohoa.wording import both
 
 ORIENTATION_DOUBT = 0.5
 """Confidence below which a page with text may lie on its side or head, for all that is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadJob:
-    """One page to read; the reading is spooled to ``spool``."""
-
-    info: FileInfo
-    index: int
-    file_order: int
-    section: Section | None
-    spool: Path
-    ocr: OcrSettings
-    limits: IntakeLimits
-    engine: EngineName
-    profile: PdfProfile = "compact"
-    """How the page's picture is kept."""
-    retried: Finding | None = None
-    """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""
-    without_text: Finding | None = None
-    """Why this page is to be archived without being recognised: it took a worker down in everybody's hands."""
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where the page stands in its group: the file's place, and the page's in the file."""
-        return self.file_order, self.index
-
-    @property
-    def source(self) -> PageSource:
-        """Where the page comes from."""
-        return PageSource(self.info.name, self.info.sha256, self.index)
 
 
 def read(job: ReadJob) -> Sheet:
@@ -68,7 +38,7 @@ def read(job: ReadJob) -> Sheet:
         scanned = files.read_page(job.info, job.index, job.limits)
         image = decode(scanned)
     except ScanError as error:
-        return unread(job, finding_of(error, file=job.info.name, page=job.index + 1))
+        return job.unread(finding_of(error, file=job.info.name, page=job.index + 1))
     cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
         return _sheet(job, PageKind.COVER, cover=cover)
@@ -90,11 +60,6 @@ def read(job: ReadJob) -> Sheet:
     )
     job.spool.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
     return _sheet(job, PageKind.CONTENT, findings=result.findings, spool=str(job.spool))
-
-
-def unread(job: ReadJob, reason: Finding) -> Sheet:
-    """Return the sheet of a page that could not be read at all; it will be rejected for ``reason``."""
-    return Sheet(job.source, None, job.file_order, job.info.pages, job.section, findings=(reason,))
 
 
 def load(spool: str) -> PageResult:

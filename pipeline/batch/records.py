@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.batch.cutting import Place
 from pipeline.model import (
     Box,
     Document,
@@ -17,7 +18,6 @@ from pipeline.model import (
     TypeGuess,
     Word,
 )
-from pipeline.understanding.fields import document_date
 from sohoa.ids import Section
 from storage.manifest import (
     CropRecord,
@@ -26,6 +26,7 @@ from storage.manifest import (
     FieldRecord,
     FindingRecord,
     GuessRecord,
+    Manifest,
     PageRecord,
     PageTextRecord,
     QualityRecord,
@@ -133,7 +134,7 @@ def document_record(document: Document, number: int) -> DocumentRecord:
         type=guess_record(document.type),
         first_page=document.first_page,
         last_page=document.last_page,
-        date=document_date(document.fields),
+        date=document.date,
         fields=tuple(field_record(value) for value in document.fields),
     )
 
@@ -189,3 +190,9 @@ def finding_record(finding: Finding) -> FindingRecord:
 def box_record(box: Box) -> BoxRecord:
     """Return ``box`` as (left, top, right, bottom)."""
     return box.left, box.top, box.right, box.bottom
+
+
+def archived_places(manifest: Manifest) -> set[Place]:
+    """Return where the version holds which page, set aside ones included."""
+    filed = {Place(page.source.sha256, page.source.page, page.section) for page in manifest.pages}
+    return filed | {Place(a.source.sha256, a.source.page, a.section or "") for a in manifest.set_aside}

@@ -16,19 +16,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from pipeline.batch import tasks
+from pipeline.batch.jobs import READ, VERSIONS
 from pipeline.batch.outcome import Listener, Outcome
 from pipeline.batch.plan import Group
 from pipeline.batch.pool import Done, Pool, Task
 from pipeline.batch.rejects import RejectKeeper
 from pipeline.batch.story import BatchStory, Steps
 from pipeline.batch.work import WorkFolder
-from pipeline.config import Settings
-from pipeline.ocr.engines import chosen, engine
+from pipeline.settings import Settings
 from sohoa import __version__
 from sohoa.ids import Section
 from storage.archive import Archive
 from storage.manifest import BatchRecord
+
+VERSIONS_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,12 @@ def run_batch(
     """
     started, clock = dt.datetime.now(dt.UTC), time.monotonic()
     batch = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-    software = {
-        "sohoa": __version__,
-        **engine(chosen(settings.ocr.engine), settings.ocr.language, settings.ocr.second_model).versions(),
-    }
-    outcome = Outcome(batch, started, software, RejectKeeper(settings.rejected), tell)
     with (
         WorkFolder(settings.work, batch) as folder,
         Pool(workers, settings.limits.worker_memory) as pool,
     ):
+        software = {"sohoa": __version__, **_versions(pool, settings)}
+        outcome = Outcome(batch, started, software, RejectKeeper(settings.rejected), tell)
         story = BatchStory(settings, archive, folder, outcome, section)
         _drive(pool, (story.group(group) for group in groups), outcome.page_read)
     record = BatchRecord(
@@ -94,6 +92,15 @@ def run_batch(
     )
     archive.record_batch(record)
     return BatchResult(record, time.monotonic() - clock, outcome.needs_review)
+
+
+def _versions(pool: Pool, settings: Settings) -> dict[str, str]:
+    """Ask a worker for the versions of what will read the pages; raises EngineMissing before any file is touched."""
+    pool.submit(Task(None, VERSIONS, settings.ocr, VERSIONS_TIMEOUT))
+    (done,) = pool.completed()
+    if done.error is not None:
+        raise done.error
+    return cast(dict[str, str], done.value)
 
 
 def _drive(pool: Pool, groups: Iterator[Steps], page_read: Callable[[], None]) -> None:
@@ -127,7 +134,7 @@ def _drive(pool: Pool, groups: Iterator[Steps], page_read: Callable[[], None]) -
             order, place = cast(tuple[int, int], done.key)
             story = active[order]
             story.results[place] = done
-            if story.tasks[place].function is tasks.read:
+            if story.tasks[place].function == READ:
                 page_read()
             if not story.waiting:
                 resume(story)

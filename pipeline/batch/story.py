@@ -13,19 +13,18 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.batch import tasks
-from pipeline.batch.assembly import Assembled, AssemblyJob, Base, archived_places
 from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
+from pipeline.batch.jobs import ASSEMBLE, INSPECT, READ, Assembled, AssemblyJob, Base, ReadJob
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.plan import Group, PlannedFile
 from pipeline.batch.pool import Done, Task
-from pipeline.batch.reading import ReadJob, unread
+from pipeline.batch.records import archived_places
 from pipeline.batch.signed import divided, tell_of_signatures
-from pipeline.config import Settings
 from pipeline.findings import finding, finding_of
 from pipeline.model import Finding
-from pipeline.ocr.base import EngineMissing
 from pipeline.ocr.engines import chosen, second
+from pipeline.ocr.errors import EngineMissing
+from pipeline.settings import Settings
 from scanners.base import FileInfo, PageSource, ScanError
 from sohoa import ids
 from sohoa.errors import SohoaError
@@ -79,7 +78,7 @@ class BatchStory:
     def _inspect(self, group: Group) -> Generator[list[Task], list[Done], tuple[list[InspectedFile], list[Finding]]]:
         """Look at every file; return those that can be read, and the findings about the others."""
         limits = self._settings.limits.intake()
-        looked = yield [Task(None, tasks.inspect_file, (f.path, f.name, limits), INSPECT_TIMEOUT) for f in group.files]
+        looked = yield [Task(None, INSPECT, (f.path, f.name, limits), INSPECT_TIMEOUT) for f in group.files]
         infos: list[InspectedFile] = []
         refused: list[Finding] = []
         for file, done in zip(group.files, looked, strict=True):
@@ -167,7 +166,7 @@ class BatchStory:
 
     def _attempt(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet | Finding]]:
         """Read the pages once; a page that took its worker down, or fell over, is the finding that says so."""
-        finished = yield [Task(None, tasks.read, job, self._settings.limits.page_timeout) for job in jobs]
+        finished = yield [Task(None, READ, job, self._settings.limits.page_timeout) for job in jobs]
         return [
             done.value if done.error is None else _reason(done.error, "page-crashed", job.info.name, job.index + 1)
             for job, done in zip(jobs, finished, strict=True)
@@ -201,7 +200,7 @@ class BatchStory:
                 self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
                 return
             job = self._assembly_job(delivery, files, newest)
-            (done,) = yield [Task(None, tasks.assemble, job, ASSEMBLY_TIMEOUT)]
+            (done,) = yield [Task(None, ASSEMBLE, job, ASSEMBLY_TIMEOUT)]
             if done.error is not None:
                 self._outcome.refuse_delivery(delivery, files, _reason(done.error, "dossier-failed", delivery.name))
                 return
@@ -281,7 +280,7 @@ def _without_text(job: ReadJob, outcome: Sheet | Finding) -> ReadJob | None:
 
 def _reject(job: ReadJob, why: Finding) -> Sheet:
     """Return the sheet of a page that took a worker down even without being recognised."""
-    return unread(job, finding("page-unreadable", file=job.info.name, page=job.index + 1, reason=why.message))
+    return job.unread(finding("page-unreadable", file=job.info.name, page=job.index + 1, reason=why.message))
 
 
 def _reason(error: BaseException, fallback: str, file: str, page: int | None = None) -> Finding:

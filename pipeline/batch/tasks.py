@@ -7,26 +7,31 @@ slower, in one published case by thirty times (ICIJ/datashare#2234), so both are
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import cv2
 
-from pipeline.batch.assembly import AssemblyJob, assemble
-from pipeline.batch.reading import ReadJob, read
-from scanners.base import FileInfo, IntakeLimits
+from pipeline.batch.assembly import assemble
+from pipeline.batch.jobs import InspectJob
+from pipeline.batch.reading import read
+from pipeline.ocr.engines import chosen, engine
+from pipeline.settings import OcrSettings
+from scanners.base import FileInfo
 from scanners.files import inspect
 
-__all__ = ["AssemblyJob", "InspectJob", "ReadJob", "assemble", "inspect_file", "read"]
+__all__ = ["assemble", "inspect_file", "read", "versions"]
 
 cv2.setNumThreads(1)
-
-InspectJob = tuple[Path, str, IntakeLimits]
 
 
 def inspect_file(job: InspectJob) -> FileInfo:
     """Return what the file is, or raise why it cannot be taken in (scanners.base.FileRejected)."""
     path, name, limits = job
     return inspect(path, name, limits)
+
+
+def versions(ocr: OcrSettings) -> dict[str, str]:
+    """Return the versions of the engine that will read, and of its models; raises EngineMissing."""
+    return engine(chosen(ocr.engine), ocr.language, ocr.second_model).versions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from sohoa.machine import available_memory, usable_cores
 
 WORKER_PEAK = 700 * 1024**2

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from pipeline.commands.output import console, errors
 from pipeline.understanding.catalogue import catalogue
+from scanners.cover import CoverSheet
 from scanners.cover_list import read_csv
 from scanners.coversheets import write_covers
-from scanners.separators import CoverSheet
 from sohoa.errors import ExitCode
 from sohoa.wording import both
 

@@ -15,9 +15,9 @@ from pipeline.batch.runner import BatchResult, run_batch
 from pipeline.batch.workers import worker_count
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import SECTION_NAMES, SEVERITY_STYLE, console, emit
-from pipeline.config import Settings
 from pipeline.errors import BatchInterrupted
 from pipeline.events import BatchEvent, DossierEvent, FindingPart, LedgerPart
+from pipeline.settings import Settings
 from scanners.folder import shown_text
 from sohoa import ids
 from sohoa.errors import ExitCode

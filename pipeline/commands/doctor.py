@@ -17,11 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.commands.output import console
-from pipeline.config import Settings
 from pipeline.errors import system_reason
-from pipeline.ocr.base import EngineMissing
 from pipeline.ocr.engines import chosen, engine
+from pipeline.ocr.errors import EngineMissing
 from pipeline.ocr.models import model_hashes
+from pipeline.settings import Settings
 from scanners.coversheets import FontsMissing, find_fonts
 from sohoa import __version__
 from sohoa.children import ChildFailed

@@ -14,9 +14,9 @@ from pipeline.commands.digitize import finding_line
 from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import console, emit
 from pipeline.commands.pages import print_pages
-from pipeline.config import Settings
 from pipeline.events import ExportEvent, FindingPart, RepairPart, ShowEvent
 from pipeline.pdf.extract import extract_pages
+from pipeline.settings import Settings
 from pipeline.understanding.labels import field_label
 from scanners.folder import safe_file_name
 from sohoa.errors import ExitCode, UsageError

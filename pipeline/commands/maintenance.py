@@ -11,8 +11,8 @@ from rich.text import Text
 from pipeline.commands.digitize import finding_line
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import SEVERITY_STYLE, console, emit
-from pipeline.config import Settings
 from pipeline.events import FindingPart, IssueEvent, ReviewEvent, VerifiedEvent
+from pipeline.settings import Settings
 from sohoa import ids
 from sohoa.errors import ExitCode
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from sohoa import ids
 from storage.archive import Archive
 from storage.errors import NotFound

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, emit, errors
-from pipeline.config import Settings
 from pipeline.events import HitEvent, TotalEvent
+from pipeline.settings import Settings
 from pipeline.understanding.catalogue import doctype, procedure
 from sohoa.errors import ExitCode
 from sohoa.ids import Section

@@ -2,13 +2,15 @@
 
 1. A seal's ink is lighter than print: its pixels lie between a quarter and ``_SHADE`` of the depth of the page's print.
    So do the soft edges of print, but these make no ring.
-2. Rings of 24 to 52 mm are voted for (Hough) at 50 dpi, and believed when ink of that shade lies along ``_RING`` of
-   the circle: the ring of a sample had 0.96 of it, the best circles of eight gray pages without a seal 0.33 to 0.41.
+2. Rings of 24 to 52 mm are voted for (Hough) at 50 dpi, moved to where most of them has ink, and believed when ink of
+   that shade lies along ``_RING`` of the circle: the rings of five pages had 0.93 to 1.00 of it, the best circles of 47
+   others 0.60 at most.
 3. Inside the ring, ink of that shade is lifted to the paper; print under it is darker, and stays with its edges.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -21,7 +23,9 @@ _PAPER_DEPTH = 40
 _COARSE_DPI, _VOTING_DPI = 90, 50
 _SMALLEST, _LARGEST = 12.0, 26.0
 """Radius in mm."""
-_RING = 0.75
+_RING, _LIKELY_RING = 0.75, 0.4
+_STRIDES = (2.0, 1.0, 0.5)
+"""mm by which a likely ring is moved to see whether more of it has ink."""
 _RING_WIDTH = 0.4
 """mm either way."""
 _OUTSIDE = 1.0
@@ -59,7 +63,8 @@ def find_gray_seals(depth: Pixels, dpi: float) -> list[GraySeal]:
     if circles is None:
         return []
     found = (GraySeal(*(float(side) / scale for side in circle)) for circle in np.reshape(circles, (-1, 3)))
-    rings = [ring for ring in found if _ring_share(ring, shaded, dpi) >= _RING]
+    settled = (_settled(ring, shaded, dpi) for ring in found)
+    rings = [ring for ring, share in settled if share >= _RING]
     return [GraySeal(r.x * step, r.y * step, (r.radius + _OUTSIDE * dpi / 25.4) * step) for r in rings]
 
 
@@ -85,6 +90,31 @@ def _print_depth(depth: Pixels) -> float:
     sample = depth[::2, ::2]
     dark = sample[sample > _PAPER_DEPTH]
     return float(np.percentile(dark, 90)) if dark.size else 255.0
+
+
+def _settled(seal: GraySeal, shaded: Pixels, dpi: float) -> tuple[GraySeal, float]:
+    """Move a circle that is likely a ring to where most of it has ink; return it and that share.
+
+    Two rings and the letters between them draw the votes to the side, by a tenth of the radius.
+    """
+    share = _ring_share(seal, shaded, dpi)
+    if share < _LIKELY_RING:
+        return seal, share
+    for reach in _STRIDES:
+        moved = True
+        while moved:
+            ways = [GraySeal(seal.x + x, seal.y + y, seal.radius + r) for x, y, r in _ways(reach * dpi / 25.4)]
+            best = max(ways, key=lambda way: _ring_share(way, shaded, dpi))
+            moved = _ring_share(best, shaded, dpi) > share
+            if moved:
+                seal, share = best, _ring_share(best, shaded, dpi)
+    return seal, share
+
+
+def _ways(reach: float) -> Iterator[tuple[float, float, float]]:
+    """Yield steps of ``reach`` in x, y and radius, one or several at a time."""
+    steps = (-reach, 0.0, reach)
+    return ((x, y, r) for x in steps for y in steps for r in steps if x or y or r)
 
 
 def _ring_share(seal: GraySeal, shaded: Pixels, dpi: float) -> float:

@@ -86,10 +86,8 @@ def recognition_picture(gray: Pixels, geometry: PageGeometry, bitonal: bool, let
 
 def _depth(level: Pixels, dpi: int) -> Pixels:
     """Return how much darker than its paper each pixel is, in shares of the paper's brightness (0–255)."""
-    height, width = level.shape
-    size = (max(8, round(width * REDUCED_DPI / dpi)), max(8, round(height * REDUCED_DPI / dpi)))
-    small = cv2.resize(level, size, interpolation=cv2.INTER_AREA)
-    ground = cv2.resize(paper(np.asarray(small, np.uint8)), (width, height), interpolation=cv2.INTER_LINEAR)
+    small = paper(shrunk(level, round(dpi / REDUCED_DPI)))
+    ground = cv2.resize(small, level.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(cv2.subtract(ground, level), ground, scale=_WHITE), np.uint8)
 
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.shrink import shrunk
 from pipeline.model import Box
 
 _PRINT = 160
@@ -42,5 +43,5 @@ def grid(picture: Picture, dpi: int) -> Grid:
     height, width = picture.shape
     print_ = np.asarray(picture < _PRINT)
     size = (max(1, int(width / mm)), max(1, int(height / mm)))
-    share = cv2.resize(print_.view(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(shrunk(print_.view(np.uint8) * 255, 2), size, interpolation=cv2.INTER_AREA)
     return Grid(print_, np.asarray(share > _FULL, np.bool_), mm)

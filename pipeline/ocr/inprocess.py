@@ -26,8 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import PageText, Word
-from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
+from pipeline.ocr.base import ReadablePage
 from pipeline.ocr.coverage import Piece
+from pipeline.ocr.errors import EngineMissing, OcrTimedOut, PageNotRecognised, timed_out
 from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import model_folder, model_hashes, second_model, second_model_hash
 from pipeline.ocr.segmentation import ALONE, LINE, PAGE, SAMPLE

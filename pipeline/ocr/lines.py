@@ -5,7 +5,7 @@ far apart.  The forms' fields and titles are found by visual line, and a clerk w
 
 1. The engine's own lines are kept whole; each has a middle (the median of its words' middles) and a height.
 2. From the top down, a line joins an earlier one that lies at the same height (middles within half of the lower one's
-   height) and overlaps none of its words from side to side: a part found later goes into its gap.
+   height) while no word of the one overlaps a word of the other from side to side: a part goes into the other's gap.
 3. Lines are numbered by their middles.  Where the page has columns of running text (``columns``) this is done for each
    of them, and for what stands above and below them.
 """
@@ -35,9 +35,9 @@ class _Line:
     def takes(self, middle: float, height: float, piece: Sequence[Word]) -> bool:
         if abs(self.middle - middle) >= _SAME_LINE * min(height, self.height):
             return False
-        left, right = piece[0].box.left, piece[-1].box.right
         slack = _OVERLAP * height
-        return all(right <= w.box.left + slack or left >= w.box.right - slack for w in self.words)
+        own = [word.box for word in self.words]
+        return all(w.box.right <= o.left + slack or w.box.left >= o.right - slack for w in piece for o in own)
 
 
 def visual_lines(words: Iterable[Word], columns: Sequence[Box] = ()) -> list[Word]:

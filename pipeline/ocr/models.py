@@ -9,7 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from pipeline.ocr.base import EngineMissing
+from pipeline.ocr.errors import EngineMissing
 from sohoa import children
 from sohoa.wording import both
 

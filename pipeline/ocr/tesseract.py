@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from pytesseract.pytesseract import TesseractError, TesseractNotFoundError, run_tesseract
 
 from pipeline.model import PageText, Word
-from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised, ReadablePage, timed_out
+from pipeline.ocr.base import ReadablePage
+from pipeline.ocr.errors import EngineMissing, OcrTimedOut, PageNotRecognised, timed_out
 from pipeline.ocr.layout import Part, layout, read_parts
 from pipeline.ocr.models import PROGRAM, model_hashes, program_version
 from pipeline.ocr.segmentation import PAGE, SAMPLE

@@ -18,9 +18,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Box, PageText, Word
 from pipeline.ocr.again import LineReader, read_again
-from pipeline.ocr.base import OcrTimedOut, ReadablePage
+from pipeline.ocr.base import ReadablePage
 from pipeline.ocr.blocks import unread_blocks
 from pipeline.ocr.coverage import Coverage, PieceReader, completed
+from pipeline.ocr.errors import OcrTimedOut
 from pipeline.ocr.figures import corrected
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.lines import visual_lines

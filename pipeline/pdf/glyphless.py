@@ -12,16 +12,13 @@ Reference: ISO 32000-1, 9.7.4 (CIDFontType2), 9.10.3 (ToUnicode); ISO 19005-2, 6
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import resources
 
 import pikepdf
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 FONT_NAME = "SohoaInvisible"
@@ -29,7 +26,7 @@ UNITS_PER_EM = 1000
 ASCENT, DESCENT = 0.89, -0.216
 """Parts of the font size, as Times-like fonts have them; a selection then covers capitals with two marks."""
 
-_ADVANCES = (250, 278, 333, 444, 500, 611, 722, 889)
+ADVANCES = (250, 278, 333, 444, 500, 611, 722, 889)
 """Widths of a Times-like face; glyph n + 1 has the n-th."""
 _CLASSES = {
     250: " .,",
@@ -41,13 +38,11 @@ _CLASSES = {
     889: "MWm%@…",
 }
 _ADVANCE_OF = {char: advance for advance, chars in _CLASSES.items() for char in chars}
-_DEFAULT_ADVANCE = 500
+DEFAULT_ADVANCE = 500
 _UNMAPPABLE = {"\ufeff", "\ufffe", "\uffff"}
 _UNPRINTABLE = {"Cc", "Cs", "Cn", "Zl", "Zp"}
 _SHOWN = re.compile(rb"<([0-9a-f]+)> Tj")
 _ENTRY = re.compile(rb"<[0-9a-f]{4}> <[0-9a-f]{4,8}>")
-_FIXED_DATE = 3_029_529_600
-"""1 January 2000 in seconds since 1904: the same input must give the same bytes."""
 
 
 def printable(text: str) -> str:
@@ -83,7 +78,7 @@ class InvisibleFont:
     def to_pdf(self, pdf: Pdf) -> pikepdf.Object:
         """Return the Type 0 font dictionary, made for the characters encoded so far."""
         advances = [_advance(char) for char in self._digits]
-        glyphs = bytes(2) + b"".join((_ADVANCES.index(a) + 1).to_bytes(2, "big") for a in advances)
+        glyphs = bytes(2) + b"".join((ADVANCES.index(a) + 1).to_bytes(2, "big") for a in advances)
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name("/" + FONT_NAME),
@@ -102,7 +97,7 @@ class InvisibleFont:
             BaseFont=Name("/" + FONT_NAME),
             CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
             FontDescriptor=pdf.make_indirect(descriptor),
-            DW=_DEFAULT_ADVANCE,
+            DW=DEFAULT_ADVANCE,
             W=Array([1, Array(advances)]),
             CIDToGIDMap=Stream(pdf, glyphs),
         )
@@ -154,35 +149,10 @@ end
 @lru_cache(maxsize=8192)
 def _advance(char: str) -> int:
     base = unicodedata.normalize("NFD", char)[0]
-    return _ADVANCE_OF.get(base, _DEFAULT_ADVANCE)
+    return _ADVANCE_OF.get(base, DEFAULT_ADVANCE)
 
 
 @lru_cache(maxsize=1)
 def font_program() -> bytes:
-    """Return the TrueType file: ``.notdef`` and one glyph per width; its bytes never change."""
-    names = [".notdef", *(f"w{advance}" for advance in _ADVANCES)]
-    builder = FontBuilder(UNITS_PER_EM, isTTF=True)
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({0x20: names[1]})
-    advances = dict(zip(names, (_DEFAULT_ADVANCE, *_ADVANCES), strict=True))
-    ascent, descent = round(ASCENT * UNITS_PER_EM), round(DESCENT * UNITS_PER_EM)
-    builder.setupGlyf({name: _hairline(advance, ascent, descent) for name, advance in advances.items()})
-    builder.setupHorizontalMetrics({name: (advance, 0) for name, advance in advances.items()})
-    builder.setupHorizontalHeader(ascent=ascent, descent=descent)
-    builder.setupOS2(sTypoAscender=ascent, sTypoDescender=descent, usWinAscent=ascent, usWinDescent=-descent)
-    builder.setupNameTable({"familyName": FONT_NAME, "styleName": "Regular", "psName": FONT_NAME})
-    builder.setupPost(keepGlyphNames=False)
-    builder.updateHead(created=_FIXED_DATE, modified=_FIXED_DATE)
-    builder.font.recalcTimestamp = False
-    file = io.BytesIO()
-    builder.save(file)
-    return file.getvalue()
-
-
-def _hairline(advance: int, ascent: int, descent: int) -> Glyph:
-    """Return a glyph without area whose bounding box is that of a full letter."""
-    pen = TTGlyphPen(None)
-    pen.moveTo((0, descent))
-    pen.lineTo((advance, ascent))
-    pen.closePath()
-    return pen.glyph()
+    """Return the TrueType file: ``.notdef`` and one glyph per width of ``ADVANCES`` (``scripts/invisible-font``)."""
+    return (resources.files("pipeline.pdf.data") / f"{FONT_NAME}.ttf").read_bytes()

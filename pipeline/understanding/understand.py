@@ -14,7 +14,7 @@ from pipeline.findings import finding
 from pipeline.model import UNKNOWN, Document, Evidence, Finding, TypeGuess
 from pipeline.understanding import procedure as procedures
 from pipeline.understanding.features import look
-from pipeline.understanding.fields import read_fields
+from pipeline.understanding.fields import document_date, read_fields
 from pipeline.understanding.lines import PageLines
 from pipeline.understanding.marks import dossier_ids, secrecy_mark
 from pipeline.understanding.pages import PageInput, PageView
@@ -91,7 +91,8 @@ def _section(section: Section, pages: Sequence[PageInput], own: ids.DossierId | 
         lines = [PageLines(page.view) for page in run.pages]
         doctype = known.catalogue.doctype(run.type.id)
         fields = read_fields(doctype, lines, section, known.matcher) if doctype else None
-        document = Document(section, run.type, run.first_page, run.last_page, fields.fields if fields else ())
+        values = fields.fields if fields else ()
+        document = Document(section, run.type, run.first_page, run.last_page, values, document_date(values))
         if doctype is None:
             part.findings.append(finding("document-type-unknown", section=section, page=run.first_page))
         part.findings.extend(fields.findings if fields else ())

@@ -19,8 +19,8 @@ from samples.maker.plan import Cover, Dossier, File, Pages, habits
 from samples.maker.scan import Scan, boxes, shoot
 from samples.maker.seals import Seal
 from samples.maker.sheet import DRAW_DPI, Sheet
+from scanners.cover import CoverSheet
 from scanners.coversheets import write_covers
-from scanners.separators import CoverSheet
 from sohoa import ids
 
 Json = dict[str, object]

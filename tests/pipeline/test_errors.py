@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.config import ConfigurationError
 from pipeline.errors import BatchInterrupted, SystemRefused
-from pipeline.ocr.base import EngineMissing, OcrTimedOut, PageNotRecognised
+from pipeline.ocr.errors import EngineMissing, OcrTimedOut, PageNotRecognised
 from pipeline.understanding.catalogue import CatalogueInvalid
 from scanners.coversheets import CoverListError, CoverPlaceError
 from sohoa.errors import SohoaError

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from scanners import coversheets
+from scanners.cover import CoverSheet
 from scanners.coversheets import CoverListError, CoverPlaceError, FontsMissing, read_csv, write_covers
-from scanners.separators import CoverSheet
 from sohoa.errors import ExitCode
 from sohoa.ids import SECTION_FOLDERS, Section, parse
 
@@ -60,7 +60,7 @@ def test_bytes_repeat_also_in_another_process(tmp_path: Path) -> None:
     one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
     write_covers(SHEETS, one)
     program = (
-        "import sys; from pathlib import Path; from scanners.coversheets import *; from scanners.separators import *\n"
+        "import sys; from pathlib import Path; from scanners.coversheets import *; from scanners.cover import *\n"
         "from sohoa.ids import *\n"
         "write_covers([CoverSheet(parse('000.00.21.H10-230915-0012'), Section.RECORDS, '1.004227', 12),"
         "CoverSheet(parse('03706/2026/07906'), Section.RESULTS),"

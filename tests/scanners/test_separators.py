@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from pdf2image import convert_from_path
 from PIL import Image
 
+from scanners.cover import CoverSheet, InvalidCover, decode, encode, encode_short
 from scanners.coversheets import write_covers
-from scanners.separators import CoverSheet, InvalidCover, decode, encode, encode_short, read_cover
+from scanners.separators import read_cover
 from sohoa.ids import Section, parse
 
 Pixels = Any

@@ -9,7 +9,7 @@ from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
 from pipeline.findings import finding
 from pipeline.model import PageKind
 from scanners.base import PageSource
-from scanners.separators import CoverSheet, InvalidCover
+from scanners.cover import CoverSheet, InvalidCover
 from sohoa import ids
 from sohoa.ids import Section
 

@@ -26,7 +26,7 @@ def run_all(pool: Pool, tasks: list[Task]) -> dict[object, Done]:
 
 
 def task(key: object, function: Callable[[Any], Any], argument: Any, timeout: float = 60) -> Task:
-    return Task(key, function, argument, timeout)
+    return Task(key, f"{function.__module__}:{function.__qualname__}", argument, timeout)
 
 
 @pytest.fixture(scope="module")

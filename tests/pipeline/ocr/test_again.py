@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.model import Box, Word
 from pipeline.ocr import models
 from pipeline.ocr.again import read_again
-from pipeline.ocr.base import EngineMissing
 from pipeline.ocr.engines import engine
+from pipeline.ocr.errors import EngineMissing
 from pipeline.ocr.junk import without_junk
 from pipeline.ocr.models import model_folder
 

@@ -12,9 +12,10 @@ from pictured import ENGINES, FONTS, Page
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model import Box, Word
-from pipeline.ocr.base import OcrEngine, OcrTimedOut
+from pipeline.ocr.base import OcrEngine
 from pipeline.ocr.coverage import Coverage, Piece, completed
 from pipeline.ocr.engines import engine
+from pipeline.ocr.errors import OcrTimedOut
 from pipeline.ocr.lines import visual_lines
 from pipeline.ocr.words import Readers, page_text, words
 

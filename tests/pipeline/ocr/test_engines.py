@@ -13,8 +13,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.imaging.prepare import PreparedPage, prepare
-from pipeline.ocr.base import EngineMissing, OcrEngine, OcrTimedOut
+from pipeline.ocr.base import OcrEngine
 from pipeline.ocr.engines import EngineName, engine
+from pipeline.ocr.errors import EngineMissing, OcrTimedOut
 from pipeline.ocr.inprocess import InProcessEngine
 from pipeline.ocr.tesseract import TesseractEngine
 from scanners.base import PageSource, ScannedPage

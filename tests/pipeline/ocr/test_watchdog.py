@@ -14,7 +14,7 @@ from pipeline.imaging.blank import Blankness
 from pipeline.imaging.decode import PixelImage
 from pipeline.imaging.prepare import PreparedPage
 from pipeline.model import PageGeometry, Quality, Skew
-from pipeline.ocr.base import OcrTimedOut, PageNotRecognised
+from pipeline.ocr.errors import OcrTimedOut, PageNotRecognised
 from pipeline.ocr.models import program_version
 from pipeline.ocr.tesseract import TesseractEngine
 

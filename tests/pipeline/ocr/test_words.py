@@ -32,6 +32,11 @@ def test_lines_one_above_the_other_stay_apart() -> None:
     assert lines(visual_lines([word("một", 100, 100, 0), word("hai", 110, 120, 1)])) == ["một", "hai"]
 
 
+def test_a_part_found_first_goes_into_the_gap_of_the_line_around_it() -> None:
+    around = [word("(Ký,", 400, 102, 0), word("ghi", 500, 102, 0), word("(Ký)", 1100, 102, 0)]
+    assert lines(visual_lines([word("rõ", 600, 100, 1), *around])) == ["(Ký, ghi rõ (Ký)"]
+
+
 PLACED = st.builds(
     word, st.sampled_from(["a", "giấy", "12"]), st.integers(0, 2000), st.integers(0, 3000), st.integers(0, 5)
 )

@@ -28,12 +28,13 @@ from drawn_pages import (
 from pikepdf import Array, Dictionary, Name, Stream
 from readers import overlap, pdfium_hits, pdfium_picture, pdfium_text, pdfium_words, pdfminer_words, true_places
 
-from pipeline.batch.reading import ReadJob, load, read
-from pipeline.config import OcrSettings
+from pipeline.batch.jobs import ReadJob
+from pipeline.batch.reading import load, read
 from pipeline.model import Box, PageGeometry, Skew
 from pipeline.ocr.engines import chosen
 from pipeline.pdf.assemble import SectionPage, write_section
 from pipeline.pdf.layers import archival_layer
+from pipeline.settings import OcrSettings
 from scanners import files
 from scanners.base import IntakeLimits
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -19,8 +22,10 @@ from pdfminer.layout import LTChar, LTTextBox
 
 from pipeline.model import Box, PageGeometry, Skew, Word
 from pipeline.pdf.assemble import SectionPage, write_section
+from pipeline.pdf.glyphless import font_program
 from sohoa.text import nfc
 
+ROOT = Path(__file__).resolve().parents[3]
 PT = 72 / 150
 Rules = Callable[[bytes], list[object]]
 
@@ -54,6 +59,12 @@ def test_decomposed_words_are_written_composed(drawn: Drawn) -> None:
     text = pdftotext(write_section([section_page(drawn, words=decomposed)], section_info()))
     assert "Nguyễn Thị Ánh Tuyết" in text
     assert "m²" in text, "not NFKC"
+
+
+def test_the_font_is_the_one_that_its_script_makes(tmp_path: Path) -> None:
+    made = tmp_path / "font.ttf"
+    subprocess.run([sys.executable, ROOT / "scripts" / "invisible-font", made], check=True, cwd=ROOT)
+    assert made.read_bytes() == font_program()
 
 
 def test_the_text_is_invisible(drawn: Drawn, pdf: bytes) -> None:

@@ -1,0 +1,95 @@
+"""What workers are asked to do, as data: who asks need not load what doing it takes (``tasks``).
+
+The parent of a batch has no use for OpenCV, Tesseract or a PDF writer; without them it starts in half the time, while
+the workers' server loads them beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.batch.cutting import Delivery, Sheet
+from pipeline.model import Finding, PdfProfile
+from pipeline.ocr.engines import EngineName
+from pipeline.settings import OcrSettings
+from scanners.base import FileInfo, IntakeLimits, PageSource
+from sohoa.ids import Section
+from storage.drafts import Payload, VersionDraft
+from storage.manifest import Manifest, PageTextRecord
+
+INSPECT = "pipeline.batch.tasks:inspect_file"
+READ = "pipeline.batch.tasks:read"
+ASSEMBLE = "pipeline.batch.tasks:assemble"
+VERSIONS = "pipeline.batch.tasks:versions"
+"""The functions that do it, by name."""
+
+InspectJob = tuple[Path, str, IntakeLimits]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """One page to read; the reading is spooled to ``spool``."""
+
+    info: FileInfo
+    index: int
+    file_order: int
+    section: Section | None
+    spool: Path
+    ocr: OcrSettings
+    limits: IntakeLimits
+    engine: EngineName
+    profile: PdfProfile = "compact"
+    """How the page's picture is kept."""
+    retried: Finding | None = None
+    """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""
+    without_text: Finding | None = None
+    """Why this page is to be archived without being recognised: it took a worker down in everybody's hands."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the page stands in its group: the file's place, and the page's in the file."""
+        return self.file_order, self.index
+
+    @property
+    def source(self) -> PageSource:
+        """Where the page comes from."""
+        return PageSource(self.info.name, self.info.sha256, self.index)
+
+    def unread(self, reason: Finding) -> Sheet:
+        """Return the sheet of this page when it could not be read at all; it will be rejected for ``reason``."""
+        return Sheet(self.source, None, self.file_order, self.info.pages, self.section, findings=(reason,))
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The version that a delivery is added to, with its section PDFs and page texts."""
+
+    manifest: Manifest
+    sections: dict[Section, bytes]
+    texts: tuple[PageTextRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyJob:
+    """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file."""
+
+    delivery: Delivery
+    infos: dict[str, FileInfo]
+    base: Base | None
+    unit: str
+    received: dt.date
+    created: dt.datetime
+    batch: str
+    software: dict[str, str]
+    folder: Path
+    refuse_secret: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A version ready to commit."""
+
+    draft: VersionDraft
+    payloads: tuple[Payload, ...]

@@ -1,0 +1,1 @@
+"""Counts of Vietnamese syllables; see ``pipeline.ocr.lexicon``."""
