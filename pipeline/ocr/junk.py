@@ -6,7 +6,9 @@ Nothing is taken from the page's picture; a word left out here is just not said 
    Vietnamese syllable, a number or a date.
 2. A word without a letter or digit must be a mark that forms use, such as a dash before an item.
 3. A line must have a word to build on: one that is in no doubt and has letters, or a lone number.  A line of mostly
-   single digits and letters, read without confidence, is a guilloche or a signature.
+   single digits and letters, read without confidence, is a guilloche or a signature.  One that is as a whole below
+   ``SURE`` without any word above ``_PRINTED`` is handwriting: a name made up from it (“Trâu Quá” of Trần Quốc Bình)
+   would be found and believed.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ NO_DOUBT = 70.0
 _MARKS = frozenset(["-", "–", "—", "+", "*", ":", ";", ",", ".", "(", ")", "&", "/", "%"])
 _NUMBER = re.compile(r"[(\[]?\d[\d.,/:\-–]*%?[)\].,;:]?")
 _WRAPPING = ".,;:!?()[]\"'“”‘’-–/*"
-_POOR_LINE = 72.0
+_POOR_LINE, _PRINTED = 72.0, 80.0
 _SHORT = 2
 
 
@@ -62,7 +64,8 @@ def _is_text(line: Sequence[Word]) -> bool:
     size = sum(len(w.text) for w in line)
     mean = sum(w.confidence * len(w.text) for w in line) / size
     short = sum(len(w.text) <= _SHORT for w in line)
-    return mean >= _POOR_LINE or short <= len(line) / 2
+    handwritten = mean < SURE and max(w.confidence for w in line) < _PRINTED
+    return mean >= _POOR_LINE or (short <= len(line) / 2 and not handwritten)
 
 
 def _has_base(text: str) -> bool:

@@ -65,6 +65,7 @@ def test_no_word_is_lost_and_numbers_never_fall(words: list[Word]) -> None:
         ([("-", 80), ("Lưu:", 90), ("VT", 88)], ["-", "Lưu:", "VT"]),
         ([("`", 93), ("——", 80)], []),
         ([("Đặng", 20)], []),
+        ([("Trâu", 73), ("Quá", 33)], []),  # made up from a name written by hand
     ],
 )
 def test_scribbles_are_left_out_and_print_stays(texts: list[tuple[str, int]], kept: list[str]) -> None:
