@@ -44,7 +44,7 @@ _SURE = 85.0
 _PER_VOTE, _VOTES = 10.0, 3.0
 """Confidence that weighs as much as a word being e times as likely; and how much of both a new spelling needs."""
 _OVERLAP = 0.3
-"""Share of a word's width."""
+"""Share of the narrower word's width."""
 _BOXES = 4
 """Numbers side by side that the second reading takes for one word.  A form lost an ID of 12 digits; letters, decrees
 and hard pages read the same."""
@@ -132,7 +132,9 @@ def _believed(first: list[Word], second: list[Word], left: Word | None, right: W
     doubtful = before < DOUBTFUL
     letters = _letters(first)
     if letters and letters == _letters(second):
-        chosen = second if before < UNSURE and _is_better(first, second, left, right) else first
+        runs_on = len(second) < len(first)  # the larger model leaves out blanks between small letters
+        better = before < UNSURE and not runs_on and _is_better(first, second, left, right)
+        chosen = second if better else first
         return [replace(w, confidence=max(w.confidence, before, now)) for w in chosen] if doubtful else chosen
     if doubtful and now >= max(_SURE, before + _CLEARLY):
         return second
@@ -166,13 +168,13 @@ def _side_by_side(first: Sequence[Word], second: Sequence[Word]) -> Iterator[tup
     """Yield the words of two readings of a line that share a place, from left to right."""
     both = [(word, 0) for word in first] + [(word, 1) for word in second]
     place: tuple[list[Word], list[Word]] = ([], [])
-    end = 0
+    end = narrowest = 0
     for word, reading in sorted(both, key=lambda b: (b[0].box.left, b[0].box.right, b[1])):
-        if end - word.box.left <= _OVERLAP * word.box.width:
+        if end - word.box.left <= _OVERLAP * min(word.box.width, narrowest or word.box.width):
             yield place
-            place = ([], [])
+            place, narrowest = ([], []), 0
         place[reading].append(word)
-        end = max(end, word.box.right)
+        end, narrowest = max(end, word.box.right), min(word.box.width, narrowest or word.box.width)
     yield place
 
 

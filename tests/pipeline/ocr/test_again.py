@@ -76,6 +76,12 @@ def test_words_that_ran_together_come_apart_in_their_place() -> None:
     assert {w.line for w in read_again(line, Page(scale=TWICE), lambda cut, corner: second)} == {0}
 
 
+def test_words_that_the_second_reading_ran_together_stay_apart_and_are_not_said_twice() -> None:
+    line = [word("4.", 10, 85, width=24), word("Có", 44, 77), word("thẻ", 94, 1), word("không?", 144, 1, width=100)]
+    second = [word("4.Cóthẻkhông?", 10, 87, width=234)]
+    assert settled(line, second) == [("4.", 87), ("Có", 87), ("thẻ", 87), ("không?", 87)]
+
+
 def test_a_word_of_the_second_reading_alone_is_not_taken_and_one_of_the_first_loses_belief() -> None:
     line = [word("Số", 10, 95), word("258", 100, 67)]
     assert settled(line, [word("Số", 10, 95), word("xa", 300, 99)]) == [("Số", 95), ("258", 0)]
