@@ -25,6 +25,7 @@ from sohoa import ids
 from sohoa.errors import UsageError
 from sohoa.ids import SECTION_FOLDERS, DossierId, Section
 from sohoa.text import fold
+from sohoa.wording import both
 
 _ONE_PAGE_SUFFIXES = {".jpg", ".jpeg", ".png", ".jp2", ".j2k", ".jpf", ".jpx"}
 
@@ -33,7 +34,7 @@ class InputMissing(UsageError):
     """A path given as input does not exist."""
 
     code = "input-missing"
-    advice = "Check the path; nothing was read."
+    advice = both("Kiểm tra lại đường dẫn; chưa đọc tệp nào.", "Check the path; nothing was read.")
 
 
 @dataclass(frozen=True, slots=True)

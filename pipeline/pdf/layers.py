@@ -30,6 +30,7 @@ from pipeline.pdf.compact import compact_layer
 from pipeline.pdf.packed import colour_of, deflated_layer
 from pipeline.pdf.streams import own_stream
 from scanners.base import Packing, ScannedPage
+from sohoa.wording import both
 
 Pixels = NDArray[np.uint8]
 
@@ -56,7 +57,10 @@ class LayersMissing(PipelineError):
     """A PDF that should be one of our section files does not hold one archival image per page."""
 
     code = "layers-missing"
-    advice = "Run: sohoa verify (the stored section file is not as sohoa wrote it)."
+    advice = both(
+        "Chạy sohoa verify: tệp của phần hồ sơ đang lưu không còn như lúc sohoa ghi.",
+        "Run sohoa verify: the stored section file is not as sohoa wrote it.",
+    )
 
 
 def archival_layer(page: ScannedPage, image: Pixels, colour: str, profile: PdfProfile = "faithful") -> ImageLayer:
