@@ -66,7 +66,7 @@ def plan(inputs: Sequence[Path], dossier: DossierId | None = None) -> list[Group
     """
     for path in inputs:
         if not path.exists():
-            raise InputMissing("no such file or folder", subject=str(path))
+            raise InputMissing(both("không có tệp hay thư mục này", "no such file or folder"), subject=str(path))
     if dossier is not None:
         files = [f for path in inputs for f in (_section_files(path) if path.is_dir() else [_given(path)])]
         return [Group(str(dossier), tuple(files), dossier)]
