@@ -102,7 +102,7 @@ def jobs(folder: Path, ocr: OcrSettings) -> Iterator[Iterator[ReadJob]]:
                 info = files.inspect(path, path.name, limits)
                 for index in range(info.pages):
                     spool = Path(scratch) / "page"
-                    yield ReadJob(info, index, 0, None, spool, ocr, limits, chosen(ocr.engine))
+                    yield ReadJob(info, index, 1, 0, None, spool, ocr, limits, chosen(ocr.engine))
 
         yield every()
 

@@ -29,6 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+batches_app = typer.Typer(no_args_is_help=False, rich_markup_mode=None)
+app.add_typer(batches_app, name="batches")
+
 Config = Annotated[Path | None, typer.Option("--config", help="Tệp cấu hình / configuration file.")]
 ArchiveUrl = Annotated[str | None, typer.Option("--archive", metavar="URL", help="Kho lưu trữ / archive address.")]
 CatalogueUrl = Annotated[str | None, typer.Option("--catalogue", metavar="URL", help="Danh mục / catalogue address.")]
@@ -36,6 +39,8 @@ Json = Annotated[bool, typer.Option("--json", help="Mỗi dòng một đối tư
 UnitOption = Annotated[str | None, typer.Option("--unit", metavar="CODE", help="Mã đơn vị / unit code.")]
 SectionOption = Annotated[Section | None, typer.Option("--section", help="Phần của hồ sơ / section of the dossier.")]
 Dossier = Annotated[str, typer.Argument(metavar="DOSSIER", help="Mã hồ sơ / dossier ID.")]
+Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Mã lô / batch ID.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Lý do / why.")]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -71,6 +76,14 @@ def digitize(
         typer.Option("--dossier", metavar="ID", help="Mọi trang thuộc hồ sơ này / all pages are this dossier's."),
     ] = None,
     section: SectionOption = None,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[FILE=]N", help="Số trang của cả lô hoặc của tệp / pages there should be."),
+    ] = None,
+    done: Annotated[
+        Path | None,
+        typer.Option("--done", metavar="DIR", help="Chuyển tệp gốc đã lưu vào đây / move archived sources here."),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, metavar="N", help="Số tiến trình / worker processes.")
     ] = None,
@@ -82,7 +95,8 @@ def digitize(
     from pipeline.commands import digitize as command
 
     flags = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}
-    raise typer.Exit(command.run(inputs, _settings(ctx, config, flags), dossier, section, as_json))
+    job = command.Job(inputs, dossier, section, command.expectations(expect or []), done)
+    raise typer.Exit(command.run(job, _settings(ctx, config, flags), as_json))
 
 
 @app.command()
@@ -210,6 +224,64 @@ def review(
 
     settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
     raise typer.Exit(command.review(settings, as_json))
+
+
+@batches_app.callback(invoke_without_command=True)
+def batches(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Cả các lô đã xong / those at their end, too.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Số lô / batches to list.")] = 50,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Các lô đang làm, giữ lại, dở dang / batches under way."""
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    if ctx.invoked_subcommand is not None:
+        ctx.obj = settings
+        return
+    from pipeline.commands import batches as command
+
+    raise typer.Exit(command.list_batches(settings, everything, limit, as_json))
+
+
+@batches_app.command("show")
+def show_batch(
+    ctx: typer.Context,
+    batch: Batch,
+    pages: Annotated[bool, typer.Option("--pages", help="Từng trang / each page.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Xem một lô / show one batch."""
+    from pipeline.commands import batches as command
+
+    raise typer.Exit(command.show(batch, ctx.obj, pages, as_json))
+
+
+@batches_app.command()
+def retry(ctx: typer.Context, batch: Batch, reason: Reason = "", as_json: Json = False) -> None:
+    """Chạy lại lô bị giữ hay dở dang / run a batch again."""
+    _start_workers_server()
+    from pipeline.commands import batches as command
+
+    raise typer.Exit(command.retry(batch, ctx.obj, reason, as_json))
+
+
+@batches_app.command()
+def release(ctx: typer.Context, batch: Batch, reason: Reason = "") -> None:
+    """Cho qua lô bị giữ, kèm lý do / let a held batch go."""
+    from pipeline.commands import batches as command
+
+    raise typer.Exit(command.release(batch, ctx.obj, reason))
+
+
+@batches_app.command()
+def abandon(ctx: typer.Context, batch: Batch, reason: Reason = "") -> None:
+    """Bỏ lô, giữ tệp gốc, kèm lý do / give a batch up."""
+    from pipeline.commands import batches as command
+
+    raise typer.Exit(command.abandon(batch, ctx.obj, reason))
 
 
 @app.command()

@@ -292,6 +292,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Kiểm tra xem giấy của hồ sơ này đã được quét chưa.",
         "Check whether this dossier's paper was scanned.",
     ),
+    "file-vanished": FindingKind(
+        _WARNING,
+        "Tệp đã vào lô nhưng nay không còn ở chỗ cũ",
+        "The file entered the batch and is not where it was any more",
+        "Tìm lại tệp và đặt về chỗ cũ rồi chạy lại; nếu đã lưu đủ, dùng sohoa batches release MÃ-LÔ --reason.",
+        "Put the file back and run again; if all of it is archived, use sohoa batches release ID --reason.",
+    ),
     "folder-empty": FindingKind(
         _WARNING,
         "Thư mục không có tệp nào để số hóa",

@@ -57,6 +57,10 @@ class LimitSettings(Group):
     render_dpi: int = Field(_INTAKE.render_dpi, ge=150, le=600, description="dpi for pages that are not one image")
     render_timeout: float = Field(_INTAKE.render_timeout, gt=0, description="seconds to render one page")
     page_timeout: float = Field(300.0, gt=0, description="seconds one page may take in all")
+    page_attempts: int = Field(
+        3, ge=1, description="times the program may die with a page in its hands before it is read by other means"
+    )
+    outage: float = Field(300.0, ge=0, description="seconds to wait for a store or database that is away")
     worker_memory: int = Field(3 * 1024**3, ge=1024**3, description="bytes of address space of one worker")
 
     def intake(self) -> IntakeLimits:

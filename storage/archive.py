@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sohoa import ids
+from sohoa import faults, ids
 from sohoa.wording import both
 from storage import layout, records
 from storage.catalogue.belonging import Belonging
@@ -24,6 +24,7 @@ from storage.committing import store_version
 from storage.drafts import Payload, VersionDraft
 from storage.errors import IntegrityError, NotFound, ObjectExists, StorageError
 from storage.feed import ArchiveFeed
+from storage.journal.journal import Journal
 from storage.manifest import BatchRecord, Manifest, PageTextRecord
 from storage.objects.base import ObjectStore
 from storage.objects.open import open_store
@@ -56,6 +57,7 @@ class Archive:
     def __init__(self, store: ObjectStore, catalogue_url: str, search_dir: Path) -> None:
         self._store = store
         self._catalogue = Catalogue(catalogue_url, lambda: records.read_all(store), Belonging(store, catalogue_url))
+        self._journal = Journal(self._catalogue.database)
         self._feed = ArchiveFeed(self._catalogue, self._manifest_at, self.page_texts)
         self._index = TantivyIndex(search_dir, self._feed)
 
@@ -85,6 +87,11 @@ class Archive:
     def catalogue(self) -> CatalogueReader:
         """The questions that can be asked of what exists: summaries, sources, review queue, statistics."""
         return self._catalogue
+
+    @property
+    def journal(self) -> Journal:
+        """What is being done: batches, files and pages under way."""
+        return self._journal
 
     def latest(self, unit: str, received_year: int, dossier_id: str) -> Manifest | None:
         """Return the latest version of a dossier as the objects have it, or None.
@@ -130,7 +137,9 @@ class Archive:
         self._catalogue.require_home(draft.dossier_id, draft.unit, draft.received.year)
         self._catalogue.claim()
         stored = store_version(self._store, draft, payloads, base)
+        faults.reach("manifest-stored")
         self._catalogue.record(stored)
+        faults.reach("catalogue-recorded")
         return stored.manifest
 
     def record_batch(self, record: BatchRecord) -> None:
@@ -142,7 +151,15 @@ class Archive:
         except ObjectExists:
             if self._store.get(key) != data:
                 raise
+        faults.reach("batch-recorded")
         self._catalogue.record_batch(StoredBatch(record, key, hashlib.sha256(data).hexdigest()))
+
+    def batch_record(self, batch: str) -> BatchRecord | None:
+        """Return the stored record of a batch, or None."""
+        try:
+            return records.read_batch(self._store, layout.batch_key(batch)).record
+        except NotFound:
+            return None
 
     def read_object(self, key: str) -> bytes:
         """Return a stored object as it is; raises NotFound."""

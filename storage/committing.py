@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from sohoa import faults
 from sohoa.wording import both
 from storage import layout
 from storage.catalogue.rows import StoredManifest
@@ -49,6 +50,7 @@ def store_version(
     for file, payload in zip(stored, payloads, strict=True):
         store.put(file.key, payload.data)
         _compare(store, file.key, file.sha256)
+        faults.reach("payload-stored")
     try:
         store.put_new(key, data)
     except ObjectExists:

@@ -25,8 +25,12 @@ class StorageError(SohoaError):
 
 
 class StoreUnreachable(StorageError):
-    """A store cannot be reached or written; the work is kept for the next run."""
+    """A store cannot be reached or written; the work is kept for the next run.
 
+    ``lasting`` says that waiting will not help: a right is missing, not a disk or a server.
+    """
+
+    lasting: bool = False
     exit_code = ExitCode.UNREACHABLE
     code = "store-unreachable"
     advice = (

@@ -227,19 +227,74 @@ class PageTextRecord(Record):
     """Empty in records of before words were put right: their text is as read."""
 
 
+class FileLedgerRecord(Record):
+    """The sheet ledger of one file of a batch; ``missing`` are its 1-based pages that ended nowhere."""
+
+    file: str
+    sha256: str | None
+    pages_in: int
+    filed: int
+    separators: int
+    blank: int
+    rejected: int
+    missing: tuple[int, ...] = ()
+
+    @property
+    def balanced(self) -> bool:
+        """Tell whether every page of the file is accounted for."""
+        ended = self.filed + self.separators + self.blank + self.rejected
+        return self.pages_in == ended and not self.missing
+
+
+class ExpectedRecord(Record):
+    """How many pages a cover sheet or a person said would come, and how many came.
+
+    A cover sheet is named by ``file`` and 1-based ``page``; its ``found`` pages end with ``last_file`` and
+    ``last_page``.  Blank backs may be counted or not.
+    """
+
+    said_by: Literal["cover", "person"]
+    group: str
+    dossier_id: str | None = None
+    section: SectionName | None = None
+    file: str | None = None
+    page: int | None = None
+    expected: int
+    found: int
+    blank: int = 0
+    last_file: str | None = None
+    last_page: int | None = None
+
+    @property
+    def met(self) -> bool:
+        """Tell whether as many pages came as were expected."""
+        return self.expected in (self.found, self.found + self.blank)
+
+
 class LedgerRecord(Record):
-    """The sheet ledger of a batch: ``pages_in`` must be the sum of the other four."""
+    """The sheet ledger of a batch: ``pages_in`` must be the sum of the other four, as for each of its ``files``.
+
+    ``files`` and ``expected`` are empty in records of before they were counted.
+    """
 
     pages_in: int
     filed: int
     separators: int
     blank: int
     rejected: int
+    files: tuple[FileLedgerRecord, ...] = ()
+    expected: tuple[ExpectedRecord, ...] = ()
 
     @property
     def balanced(self) -> bool:
-        """Tell whether every page that came in is accounted for."""
-        return self.pages_in == self.filed + self.separators + self.blank + self.rejected
+        """Tell whether every page that came in is accounted for, in all and file by file."""
+        added_up = self.pages_in == self.filed + self.separators + self.blank + self.rejected
+        return added_up and all(file.balanced for file in self.files)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether it is balanced, and as many pages came as cover sheets and people said."""
+        return self.balanced and all(told.met for told in self.expected)
 
 
 class RejectedRecord(Record):
@@ -270,6 +325,10 @@ class BatchRecord(Record):
     findings: tuple[FindingRecord, ...] = ()
     """What was found about the batch that no dossier's manifest has, such as a cover sheet that no page follows."""
     ledger: LedgerRecord
+    end: Literal["done", "released", "abandoned"] = "done"
+    """``released`` and ``abandoned`` are a person's decisions about a batch that did not come to a good end."""
+    person: str = ""
+    reason: str = ""
 
 
 class IdentityRecord(Record):

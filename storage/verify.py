@@ -24,7 +24,7 @@ from storage.catalogue.rows import StoredManifest, VersionRow
 from storage.committing import digest
 from storage.errors import CatalogueDamaged, IntegrityError, NotFound, StoreUnreachable
 from storage.feed import indexed_dossier
-from storage.manifest import FileRecord, Manifest, PageTextRecord
+from storage.manifest import BatchRecord, FileRecord, Manifest, PageTextRecord
 from storage.objects.base import ObjectStore
 from storage.progress import Progress
 from storage.records import read_batch, read_identity, read_manifest
@@ -306,10 +306,7 @@ class Verifier:
             yield VerifyIssue("batch-damaged", "error", key, error.message)
             return
         if not stored.record.ledger.balanced:
-            message = both(
-                "sổ tờ không cân: có tờ của lô này chưa rõ đi đâu", "the sheets of this batch are not all accounted for"
-            )
-            yield VerifyIssue("ledger-unbalanced", "error", key, message)
+            yield _unbalanced(key, stored.record)
         if not self._catalogue_usable:
             return
         known = self._batches.pop(stored.record.batch, None)
@@ -336,3 +333,14 @@ class Verifier:
 def _foreign(key: str, dossier_id: str | None = None) -> VerifyIssue:
     message = both("không phải tệp do kho lưu trữ tạo ra", "the archive makes no such key")
     return VerifyIssue("foreign", "warning", key, message, dossier_id)
+
+
+def _unbalanced(key: str, record: BatchRecord) -> VerifyIssue:
+    """Return what to say of a batch whose sheets do not add up: nobody need be told what a person decided."""
+    decided = record.end != "done"
+    vietnamese = "sổ tờ không cân: có tờ của lô này chưa rõ đi đâu"
+    english = "the sheets of this batch are not all accounted for"
+    if decided:
+        vietnamese = f"{vietnamese}; {record.person} đã quyết định: {record.reason}"
+        english = f"{english}; {record.person} decided: {record.reason}"
+    return VerifyIssue("ledger-unbalanced", "info" if decided else "error", key, both(vietnamese, english))

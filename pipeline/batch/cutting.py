@@ -67,6 +67,19 @@ class SetAside:
     """How many of this delivery's pages of the section came before it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a cover sheet said would follow, and what did: pages with content (or unreadable), and blank ones."""
+
+    cover: PageSource
+    dossier: DossierId
+    section: Section
+    expected: int
+    found: int
+    blank: int
+    last: PageSource
+
+
 @dataclass(slots=True)
 class Delivery:
     """What one group brought to one dossier (or, with ``dossier`` None, to a holding)."""
@@ -77,6 +90,7 @@ class Delivery:
     set_aside: list[SetAside] = field(default_factory=list)
     rejected: list[Sheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
     procedure: str | None = None
     holding: str | None = None
     """The holding that has some of these pages already, and takes the others too."""
@@ -120,7 +134,11 @@ class _Run:
     folder: Section | None
     cover: CoverSheet | None = None
     content: int = 0
+    """Pages that are not blank; those that could not be read came, too."""
     blank: int = 0
+    first: PageSource | None = None
+    """The cover sheet's page."""
+    last: PageSource | None = None
 
 
 def cut(
@@ -167,7 +185,14 @@ def _open_run(
         delivery = _delivery(deliveries, cover.dossier_id, name)
         delivery.findings.extend(_doubts(cover, sheet, delivery.procedure))
         delivery.procedure = delivery.procedure or cover.procedure
-        run = _Run(delivery, cover.section if cover.complete else fallback, sheet.section, cover)
+        run = _Run(
+            delivery,
+            cover.section if cover.complete else fallback,
+            sheet.section,
+            cover,
+            first=sheet.source,
+            last=sheet.source,
+        )
     else:
         delivery = Delivery(None, name)
         deliveries.append(delivery)
@@ -193,8 +218,9 @@ def _doubts(cover: CoverSheet, sheet: Sheet, procedure: str | None) -> Iterator[
 def _file(run: _Run, sheet: Sheet) -> None:
     """Put one page where its folder or its run says."""
     section = sheet.section or run.section
-    delivery = run.delivery
+    delivery, run.last = run.delivery, sheet.source
     if sheet.kind is None:
+        run.content += 1
         delivery.rejected.append(sheet)
         delivery.findings.extend(sheet.findings)
     elif sheet.kind is PageKind.BLANK:
@@ -221,6 +247,7 @@ def _close(run: _Run | None) -> None:
     """Hold the cover sheet's page count against what followed it; blank backs may be counted or not."""
     if run is None or run.cover is None:
         return
+    _keep_promise(run, run.cover)
     if run.content + run.blank == 0:
         run.delivery.findings.append(finding("cover-empty", dossier=str(run.cover.dossier_id)))
         return
@@ -234,6 +261,13 @@ def _close(run: _Run | None) -> None:
                 found=run.content,
                 blank=run.blank,
             )
+        )
+
+
+def _keep_promise(run: _Run, cover: CoverSheet) -> None:
+    if cover.expected_pages is not None and run.first is not None and run.last is not None:
+        run.delivery.promises.append(
+            Promise(run.first, cover.dossier_id, run.section, cover.expected_pages, run.content, run.blank, run.last)
         )
 
 

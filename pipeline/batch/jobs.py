@@ -34,6 +34,8 @@ class ReadJob:
 
     info: FileInfo
     index: int
+    position: int
+    """The file's place in the batch's journal."""
     file_order: int
     section: Section | None
     spool: Path

@@ -1,4 +1,7 @@
-"""What a batch leaves behind, told as it happens: the ledger, the dossiers touched, the files refused."""
+"""What a batch leaves behind, told as it happens: the ledger, the dossiers touched, the files refused.
+
+Every page's end passes through here once: into the ledger, and into the journal.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.batch.cutting import Delivery, Sheet
-from pipeline.batch.ledger import Ledger
+from pipeline.batch.cutting import Delivery, Promise, Sheet
+from pipeline.batch.ledger import End, Ledger, ends_in
+from pipeline.batch.patience import Waiting
 from pipeline.batch.plan import PlannedFile
 from pipeline.batch.records import finding_record
 from pipeline.batch.rejects import SECRET_MARK, RejectKeeper
 from pipeline.batch.signed import DIVIDED
+from pipeline.batch.track import Track
 from pipeline.events import DossierEvent, FindingPart
 from pipeline.findings import finding
 from pipeline.model import Finding
 from scanners.base import FileInfo, PageSource
 from sohoa.ids import DossierId
-from storage.manifest import FindingRecord, Manifest, RejectedRecord
+from storage.journal.rows import FileRow, PageRow
+from storage.journal.states import ENDS, FileState, PageState
+from storage.manifest import ExpectedRecord, FindingRecord, Manifest, RejectedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class PagesRead:
     known: int
 
 
-Listener = Callable[[DossierEvent | PagesRead], None]
+Listener = Callable[[DossierEvent | PagesRead | Waiting], None]
 
 
 @dataclass(slots=True)
@@ -39,8 +46,7 @@ class Outcome:
     ``software`` names the programs and models whose work the manifests record.
     """
 
-    batch: str
-    started: dt.datetime
+    track: Track
     software: dict[str, str]
     keeper: RejectKeeper
     tell: Listener
@@ -50,6 +56,16 @@ class Outcome:
     findings: list[FindingRecord] = field(default_factory=list)
     pages_read: int = 0
     needs_review: bool = False
+
+    @property
+    def batch(self) -> str:
+        """The batch's ID."""
+        return self.track.batch
+
+    @property
+    def started(self) -> dt.datetime:
+        """When the batch was begun first: a later run that goes on with it makes the same versions."""
+        return self.track.row.started
 
     def page_read(self) -> None:
         """Count one page read, for whoever watches."""
@@ -64,7 +80,9 @@ class Outcome:
         also: Sequence[Finding],
     ) -> None:
         """Count ``sources`` where the manifest has them, and tell of the dossier, with findings not in it."""
-        self.ledger.archived(sources, manifest)
+        for source, end in ends_in(manifest, sources):
+            self._ended(source, end, manifest.dossier_id, manifest.version)
+        self.track.flush()
         self.versions[manifest.dossier_id] = manifest.version
         told = set(manifest.findings)
         for place, entry in enumerate(self.rejected):
@@ -83,11 +101,33 @@ class Outcome:
 
     def nothing_filed(self, delivery: Delivery) -> None:
         """Account for a delivery without a page to archive: cover sheets alone, or only pages that were refused."""
-        self.ledger.separators += len(delivery.set_aside)
+        for aside in delivery.set_aside:
+            self._ended(aside.sheet.source, "separator")
+        self.track.flush()
         refused = {f for sheet in delivery.rejected for f in sheet.findings}
         self.findings += [finding_record(f) for f in delivery.findings if f not in refused]
         dossier_id = str(delivery.dossier) if delivery.dossier else None
         self._say(DossierEvent.rejected(dossier_id, tuple(map(_part, delivery.findings))))
+
+    def promised(self, group: str, promises: Iterable[Promise]) -> None:
+        """Hold what cover sheets said would follow against what did."""
+        told = [_expected(group, promise) for promise in promises]
+        self.ledger.expect(group, told)
+        self.track.promised(group, told)
+
+    def went_away(self, file: FileRow, pages: Sequence[PageRow]) -> None:
+        """Account for a file of an earlier run of this batch that is there no more, by what the journal says of it.
+
+        A page that had not come to its end then is missing, and holds the batch.
+        """
+        if file.state is FileState.REFUSED:
+            self.ledger.refused_file(file.name, file.sha256)
+        else:
+            self.ledger.came_in(file.name, file.sha256, file.pages or 1)
+            for page in pages:
+                if page.state in ENDS:
+                    self.ledger.ended(file.name, file.sha256, page.page - 1, _END[page.state])
+        self.findings.append(finding_record(finding("file-vanished", file=file.name)))
 
     def nothing_delivered(self, name: str, dossier: DossierId | None) -> None:
         """Tell of a folder without a file in it."""
@@ -97,8 +137,9 @@ class Outcome:
 
     def refuse_file(self, file: PlannedFile, reason: Finding) -> None:
         """Keep a whole file aside."""
-        self.ledger.refused_file()
         copy, digest = self.keeper.keep(file.path, file.name, reason)
+        self.ledger.refused_file(file.name, digest)
+        self.track.refused(file, f"[{reason.code}] {reason.message}")
         self._reject(file.name, None, digest, reason, str(copy) if copy else None)
 
     def refuse_sheets(self, sheets: Sequence[Sheet], files: Mapping[str, FileInfo]) -> None:
@@ -129,8 +170,14 @@ class Outcome:
     def _refuse_sheet(self, sheet: Sheet, files: Mapping[str, FileInfo], reason: Finding) -> None:
         info = files[sheet.source.file_sha256]
         copy, digest = self.keeper.keep(info.path, info.name, reason)
-        self.ledger.rejected += 1
+        self._ended(sheet.source, "rejected", reason=f"[{reason.code}] {reason.message}")
         self._reject(info.name, sheet.source.index + 1, digest, reason, str(copy) if copy else None)
+
+    def _ended(
+        self, source: PageSource, end: End, dossier_id: str | None = None, version: int | None = None, reason: str = ""
+    ) -> None:
+        self.ledger.ended(source.name, source.file_sha256, source.index, end)
+        self.track.ended(source, end, dossier_id, version, reason)
 
     def _reject(self, file: str, page: int | None, digest: str | None, reason: Finding, kept_at: str | None) -> None:
         self.rejected.append(
@@ -143,6 +190,30 @@ class Outcome:
         waits = any(part.severity != "info" for part in event.findings)
         self.needs_review |= waits or event.status in ("held", "rejected")
         self.tell(event)
+
+
+_END: Mapping[PageState, End] = {
+    PageState.FILED: "filed",
+    PageState.SEPARATOR: "separator",
+    PageState.BLANK: "blank",
+    PageState.REJECTED: "rejected",
+}
+
+
+def _expected(group: str, promise: Promise) -> ExpectedRecord:
+    return ExpectedRecord(
+        said_by="cover",
+        group=group,
+        dossier_id=str(promise.dossier),
+        section=promise.section.value,
+        file=promise.cover.name,
+        page=promise.cover.index + 1,
+        expected=promise.expected,
+        found=promise.found,
+        blank=promise.blank,
+        last_file=promise.last.name,
+        last_page=promise.last.index + 1,
+    )
 
 
 def _part(reason: Finding) -> FindingPart:

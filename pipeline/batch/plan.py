@@ -95,7 +95,7 @@ def _folder(folder: Path, root: Path) -> Iterator[Group]:
         return
     files = list_files(folder, recursive=False)
     if not inner:
-        yield Group(name, tuple(_planned(f, folder) for f in files), None, is_folder=True)
+        yield Group(name, tuple(_planned(f, folder.parent) for f in files), None, is_folder=True)
         return
     for part in inner:
         yield from _folder(part, root)

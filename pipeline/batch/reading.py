@@ -8,12 +8,15 @@ fit into memory; what the parent needs to cut the stack into dossiers comes back
 
 from __future__ import annotations
 
+import hashlib
+import os
 import pickle
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.batch.cutting import Sheet
 from pipeline.batch.jobs import ReadJob
+from pipeline.errors import PipelineError
 from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
 from pipeline.imaging.prepare import PreparedPage, prepare
@@ -26,27 +29,59 @@ from scanners import files
 from scanners.base import ScanError, ScannedPage
 from scanners.cover import CoverSheet, InvalidCover
 from scanners.separators import read_cover
+from sohoa import faults
 from sohoa.wording import both
 
+_DIGEST_BYTES = 16
 ORIENTATION_DOUBT = 0.5
 """Confidence below which a page with text may lie on its side or head, for all that is known."""
 
 
 def read(job: ReadJob) -> Sheet:
-    """Read one page; whatever cannot be read comes back as findings, never as an exception for bad input."""
+    """Read one page; whatever cannot be read comes back as findings, never as an exception for bad input.
+
+    A page that an earlier run of the same batch has read is not read again.
+    """
+    known = _known(job)
+    if known is not None:
+        return known
+    sheet, result = _read(job)
+    if sheet.kind is not None:
+        faults.reach("page-read")
+        _spool(job.spool, sheet, result)
+    return sheet
+
+
+def _known(job: ReadJob) -> Sheet | None:
+    """Return the sheet of an earlier run's reading, as this run knows its place; None when there is none to use."""
+    try:
+        sheet, _ = _unspool(job.spool)
+    except (FileNotFoundError, SpoolDamaged):
+        return None
+    return replace(
+        sheet,
+        source=job.source,
+        file_order=job.file_order,
+        file_pages=job.info.pages,
+        section=job.section,
+        spool=None if sheet.spool is None else str(job.spool),
+    )
+
+
+def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
     try:
         scanned = files.read_page(job.info, job.index, job.limits)
         image = decode(scanned)
     except ScanError as error:
-        return job.unread(finding_of(error, file=job.info.name, page=job.index + 1))
+        return job.unread(finding_of(error, file=job.info.name, page=job.index + 1)), None
     cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
-        return _sheet(job, PageKind.COVER, cover=cover)
+        return _sheet(job, PageKind.COVER, cover=cover), None
     judge = engine(job.engine, job.ocr.language, job.ocr.second_model).readability if job.without_text is None else None
     prepared = None if scanned.empty else prepare(scanned, image, judge)
     if prepared is None or prepared.blank.blank:
         note = finding("page-blank", file=job.info.name, page=job.index + 1)
-        return _sheet(job, PageKind.BLANK, findings=(note,))
+        return _sheet(job, PageKind.BLANK, findings=(note,)), None
     text, findings = _recognise(job, prepared)
     findings += _doubts(job, scanned, prepared, text)
     result = PageResult(
@@ -58,15 +93,41 @@ def read(job: ReadJob) -> Sheet:
         quality=prepared.quality,
         findings=tuple(findings),
     )
-    job.spool.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
-    return _sheet(job, PageKind.CONTENT, findings=result.findings, spool=str(job.spool))
+    return _sheet(job, PageKind.CONTENT, findings=result.findings, spool=str(job.spool)), result
+
+
+class SpoolDamaged(PipelineError):
+    """A spooled reading is not whole: the machine went down while it was written."""
+
+    code = "spool-damaged"
 
 
 def load(spool: str) -> PageResult:
-    """Return the reading that a worker of this batch spooled."""
-    result = pickle.loads(Path(spool).read_bytes())  # our own file, in a folder only this user can enter
+    """Return the reading that a worker of this batch spooled; raises SpoolDamaged."""
+    _, result = _unspool(Path(spool))
     assert isinstance(result, PageResult)
     return result
+
+
+def _spool(file: Path, sheet: Sheet, result: PageResult | None) -> None:
+    """Keep a reading under a digest: it is not synced, so after a power cut a file may be there and its bytes not."""
+    data = pickle.dumps((sheet, result), pickle.HIGHEST_PROTOCOL)
+    unfinished = file.with_suffix(f".{os.getpid()}.part")
+    unfinished.write_bytes(_digest(data) + data)
+    unfinished.replace(file)
+
+
+def _unspool(file: Path) -> tuple[Sheet, PageResult | None]:
+    told = file.read_bytes()
+    data = told[_DIGEST_BYTES:]
+    if told[:_DIGEST_BYTES] != _digest(data):
+        raise SpoolDamaged(both("bản đọc tạm bị hỏng", "the spooled reading is damaged"), subject=file.name)
+    sheet, result = pickle.loads(data)  # our own file, in a folder only this user can enter
+    return sheet, result
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).digest()
 
 
 def _sheet(

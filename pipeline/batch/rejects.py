@@ -16,6 +16,8 @@ from pathlib import Path
 
 from pipeline.model import Finding
 from scanners.folder import safe_file_name
+from sohoa import faults
+from sohoa.disk import synced
 
 SECRET_MARK = "secret-mark"
 
@@ -37,7 +39,10 @@ class RejectKeeper:
         if not copy.exists():
             unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.part")
             shutil.copyfile(path, unfinished)
+            synced(unfinished)
             unfinished.replace(copy)
+            synced(self._folder)
+        faults.reach("copy-kept")
         _append_reason(copy.with_name(f"{copy.name}.reason.txt"), name, reason)
         return copy, digest
 
@@ -59,4 +64,7 @@ def _append_reason(file: Path, name: str, reason: Finding) -> None:
     entry = f"{name}{page}\n[{reason.code}] {reason.message}\n→ {reason.advice}\n\n"
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     if entry not in before:
-        file.write_text(before + entry, encoding="utf-8")
+        unfinished = file.with_name(f".{file.name}.{os.getpid()}.part")
+        unfinished.write_text(before + entry, encoding="utf-8")
+        synced(unfinished)
+        unfinished.replace(file)

@@ -7,28 +7,32 @@ Bad input never leaves here as an exception: a file or page that cannot be taken
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import itertools
 from collections.abc import Generator, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
 from pipeline.batch.jobs import ASSEMBLE, INSPECT, READ, Assembled, AssemblyJob, Base, ReadJob
 from pipeline.batch.outcome import Outcome
+from pipeline.batch.patience import Patience
 from pipeline.batch.plan import Group, PlannedFile
 from pipeline.batch.pool import Done, Task
 from pipeline.batch.records import archived_places
 from pipeline.batch.signed import divided, tell_of_signatures
+from pipeline.errors import SystemRefused
 from pipeline.findings import finding, finding_of
 from pipeline.model import Finding
 from pipeline.ocr.engines import chosen, second
 from pipeline.ocr.errors import EngineMissing
 from pipeline.settings import Settings
 from scanners.base import FileInfo, PageSource, ScanError
-from sohoa import ids
+from sohoa import faults, ids
 from sohoa.errors import SohoaError
 from sohoa.ids import Section
+from sohoa.wording import both
 from storage.archive import Archive
 from storage.errors import VersionConflict
 from storage.manifest import Manifest
@@ -36,23 +40,43 @@ from storage.manifest import Manifest
 INSPECT_TIMEOUT = 120.0
 ASSEMBLY_TIMEOUT = 900.0
 UNASSIGNED_UNIT = "unassigned"
+_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE)
+"""What the system refuses whatever the page is."""
 
 Steps = Generator[list[Task], list[Done], None]
-InspectedFile = tuple[PlannedFile, FileInfo]
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedFile:
+    """A file that can be read, and its place in the batch's journal."""
+
+    file: PlannedFile
+    info: FileInfo
+    position: int
 
 
 class BatchStory:
     """Tells each group's story; what all groups share lies in ``outcome``."""
 
     def __init__(
-        self, settings: Settings, archive: Archive, folder: Path, outcome: Outcome, section: Section | None
+        self,
+        settings: Settings,
+        archive: Archive,
+        folder: Path,
+        outcome: Outcome,
+        section: Section | None,
+        patiently: Patience,
     ) -> None:
-        """``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere."""
+        """``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere.
+
+        ``folder`` is the batch's own; ``patiently`` does what needs the archive, and waits when it is away.
+        """
         self._section = section
         self._settings = settings
         self._archive = archive
         self._folder = folder
         self._outcome = outcome
+        self._patiently = patiently
         self._numbers = itertools.count(1)
 
     def group(self, group: Group) -> Steps:
@@ -67,7 +91,9 @@ class BatchStory:
         sheets = yield from self._read_new(group, infos, also)
         deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder, section=self._section)
         assert count_pages(deliveries) == len(sheets), "a page was lost or doubled while cutting"
-        files = {info.sha256: info for _, info in infos}
+        files = {one.info.sha256: one.info for one in infos}
+        if sheets:
+            self._outcome.promised(group.name, [promise for delivery in deliveries for promise in delivery.promises])
         parted = tell_of_signatures(deliveries, files)
         for number, delivery in enumerate(deliveries):
             if number == 0:
@@ -79,17 +105,18 @@ class BatchStory:
         """Look at every file; return those that can be read, and the findings about the others."""
         limits = self._settings.limits.intake()
         looked = yield [Task(None, INSPECT, (f.path, f.name, limits), INSPECT_TIMEOUT) for f in group.files]
-        infos: list[InspectedFile] = []
+        taken: list[tuple[PlannedFile, FileInfo]] = []
         refused: list[Finding] = []
         for file, done in zip(group.files, looked, strict=True):
             if done.error is None:
-                self._outcome.ledger.came_in(done.value.pages)
-                infos.append((file, done.value))
+                self._outcome.ledger.came_in(done.value.name, done.value.sha256, done.value.pages)
+                taken.append((file, done.value))
             else:
                 reason = _reason(done.error, "file-damaged", file.name)
                 self._outcome.refuse_file(file, reason)
                 refused.append(reason)
-        return infos, refused
+        positions = self._outcome.track.inspected(taken)
+        return [InspectedFile(*one, position) for one, position in zip(taken, positions, strict=True)], refused
 
     def _read_new(
         self, group: Group, infos: Sequence[InspectedFile], also: Sequence[Finding]
@@ -99,11 +126,7 @@ class BatchStory:
         Pages that no dossier has are tried first: on a rerun those are the ones that were refused before, and when
         they are refused again, no other page is read.  Otherwise the group is cut anew, and for that read as a whole.
         """
-        jobs = [
-            self._read_job(info, index, order, file.section)
-            for order, (file, info) in enumerate(infos)
-            for index in range(info.pages)
-        ]
+        jobs = [self._read_job(one, index, order) for order, one in enumerate(infos) for index in range(one.info.pages)]
         homes = self._homes(group, jobs)
         tried = yield from self._read_pages([job for job in jobs if job.place not in homes])
         if homes and all(sheet.kind is None for sheet in tried):
@@ -118,8 +141,9 @@ class BatchStory:
         A page that was held and then delivered to its dossier is at home there.
         """
         homes: dict[tuple[int, int], Manifest] = {}
-        rows = {sha256: self._archive.catalogue.sources(sha256) for sha256 in {job.info.sha256 for job in jobs}}
-        find = cache(self._archive.find)
+        sources = self._archive.catalogue.sources
+        rows = {sha256: self._patiently(partial(sources, sha256)) for sha256 in {job.info.sha256 for job in jobs}}
+        find = cache(lambda dossier_id: self._patiently(partial(self._archive.find, dossier_id)))
         for job in jobs:
             for row in rows[job.info.sha256]:
                 foreign = group.dossier is not None and row.dossier_id != str(group.dossier)
@@ -141,7 +165,8 @@ class BatchStory:
         also: Sequence[Finding],
     ) -> None:
         """Tell of the dossiers that have every page already, and of the pages that were refused once more."""
-        self._outcome.refuse_sheets(refused, {info.sha256: info for _, info in infos})
+        files = {one.info.sha256: one.info for one in infos}
+        self._outcome.refuse_sheets(refused, files)
         again = [finding for sheet in refused for finding in sheet.findings]
         for dossier_id in dict.fromkeys(home.dossier_id for home in homes.values()):
             own = [place for place, home in homes.items() if home.dossier_id == dossier_id]
@@ -150,19 +175,37 @@ class BatchStory:
         if again and group.dossier is None:
             self._outcome.nothing_taken(None, again)
         shares = ((sources[place].file_sha256, home.dossier_id) for place, home in homes.items())
-        self._outcome.keep_signed(divided(shares, {info.sha256: info for _, info in infos}))
+        self._outcome.keep_signed(divided(shares, files))
 
     def _read_pages(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet]]:
-        """Read the pages in order; one that cannot be read is a sheet with its reason."""
-        sheets = yield from self._attempt(jobs)
-        for again in (_by_the_second_engine, _without_text):
-            # What takes a worker down is nearly always recognition: another engine may live; the picture surely does.
-            poison = {n: retry for n, sheet in enumerate(sheets) if (retry := again(jobs[n], sheet)) is not None}
-            retried = yield from self._attempt(list(poison.values()))
-            for place, sheet in zip(poison, retried, strict=True):
+        """Read the pages in order; one that cannot be read is a sheet with its reason.
+
+        What takes a worker down is nearly always recognition: another engine may live; the picture surely does.  A page
+        that took this whole program down before, and that as often as may be, begins further down the ladder.
+        """
+        ladder = (_first, _by_the_second_engine, _without_text)
+        rungs = [self._rung(job) for job in jobs]
+        sheets: list[Sheet | Finding | None] = [
+            _poison(job, deaths) for job, (_, deaths) in zip(jobs, rungs, strict=True)
+        ]
+        for height, again in enumerate(ladder):
+            tries = {
+                n: retry
+                for n, (rung, _) in enumerate(rungs)
+                if rung <= height and (retry := again(jobs[n], sheets[n])) is not None
+            }
+            tried = yield from self._attempt(list(tries.values()))
+            for place, sheet in zip(tries, tried, strict=True):
                 sheets[place] = sheet
-        read = zip(jobs, sheets, strict=True)
-        return [_reject(job, sheet) if isinstance(sheet, Finding) else sheet for job, sheet in read]
+        return [
+            sheet if isinstance(sheet, Sheet) else _reject(job, sheet) for job, sheet in zip(jobs, sheets, strict=True)
+        ]
+
+    def _rung(self, job: ReadJob) -> tuple[int, int]:
+        """Return where on the ladder a page begins, and how often the program died with it to make it so (0: never)."""
+        deaths = self._outcome.track.attempts(job.position, job.index)
+        rung = max(0, deaths - self._settings.limits.page_attempts + 1)
+        return rung, deaths if rung else 0
 
     def _attempt(self, jobs: Sequence[ReadJob]) -> Generator[list[Task], list[Done], list[Sheet | Finding]]:
         """Read the pages once; a page that took its worker down, or fell over, is the finding that says so."""
@@ -172,13 +215,15 @@ class BatchStory:
             for job, done in zip(jobs, finished, strict=True)
         ]
 
-    def _read_job(self, info: FileInfo, index: int, order: int, section: Section | None) -> ReadJob:
+    def _read_job(self, one: InspectedFile, index: int, order: int) -> ReadJob:
         return ReadJob(
-            info=info,
+            info=one.info,
             index=index,
+            position=one.position,
             file_order=order,
-            section=section,
-            spool=self._folder / f"{next(self._numbers):07d}.page",
+            section=one.file.section,
+            # The same page of the same bytes has the same name when another run goes on with the batch.
+            spool=self._folder / f"{one.position:06d}-{index:05d}-{one.info.sha256[:16]}.page",
             ocr=self._settings.ocr,
             engine=chosen(self._settings.ocr.engine),
             profile=self._settings.pdf.profile,
@@ -192,14 +237,14 @@ class BatchStory:
             self._outcome.nothing_filed(delivery)
             return
         if delivery.dossier is None:
-            delivery.holding = self._holding_of(delivery)
+            delivery.holding = self._patiently(partial(self._holding_of, delivery))
         while True:
-            newest = self._newest(delivery)
+            newest = self._patiently(partial(self._newest, delivery))
             if newest is not None and delivery.places <= archived_places(newest):
                 self._outcome.refuse_sheets(delivery.rejected, files)
                 self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
                 return
-            job = self._assembly_job(delivery, files, newest)
+            job = self._patiently(partial(self._assembly_job, delivery, files, newest))
             (done,) = yield [Task(None, ASSEMBLE, job, ASSEMBLY_TIMEOUT)]
             if done.error is not None:
                 self._outcome.refuse_delivery(delivery, files, _reason(done.error, "dossier-failed", delivery.name))
@@ -208,8 +253,9 @@ class BatchStory:
             if isinstance(assembled, Finding):
                 self._outcome.refuse_delivery(delivery, files, assembled)
                 return
+            faults.reach("assembled")
             try:
-                manifest = self._archive.commit(assembled.draft, assembled.payloads, newest)
+                manifest = self._patiently(partial(self._archive.commit, assembled.draft, assembled.payloads, newest))
             except VersionConflict:
                 continue
             self._outcome.refuse_sheets(delivery.rejected, files)
@@ -266,27 +312,45 @@ class BatchStory:
         for sheets in delivery.pages.values():
             for sheet in sheets:
                 if sheet.spool is not None:
-                    Path(sheet.spool).unlink()
+                    Path(sheet.spool).unlink(missing_ok=True)  # the same page may have gone to two sections
 
 
-def _by_the_second_engine(job: ReadJob, outcome: Sheet | Finding) -> ReadJob | None:
+def _first(job: ReadJob, outcome: Sheet | Finding | None) -> ReadJob | None:
+    return job if outcome is None else None
+
+
+def _by_the_second_engine(job: ReadJob, outcome: Sheet | Finding | None) -> ReadJob | None:
     other = second(job.engine)
     return replace(job, engine=other, retried=outcome) if other and isinstance(outcome, Finding) else None
 
 
-def _without_text(job: ReadJob, outcome: Sheet | Finding) -> ReadJob | None:
+def _without_text(job: ReadJob, outcome: Sheet | Finding | None) -> ReadJob | None:
     return replace(job, without_text=outcome) if isinstance(outcome, Finding) else None
 
 
-def _reject(job: ReadJob, why: Finding) -> Sheet:
+def _poison(job: ReadJob, deaths: int) -> Finding | None:
+    """Return why a page is not to be given to the first engine once more, or None."""
+    if not deaths:
+        return None
+    reason = both(
+        f"chương trình đã {deaths} lần dừng đột ngột khi đang đọc trang này",
+        f"the program died {deaths} times with this page in its hands",
+    )
+    return finding("page-crashed", file=job.info.name, page=job.index + 1, reason=reason)
+
+
+def _reject(job: ReadJob, why: Finding | None) -> Sheet:
     """Return the sheet of a page that took a worker down even without being recognised."""
-    return job.unread(finding("page-unreadable", file=job.info.name, page=job.index + 1, reason=why.message))
+    reason = why.message if why is not None else None
+    return job.unread(finding("page-unreadable", file=job.info.name, page=job.index + 1, reason=reason))
 
 
 def _reason(error: BaseException, fallback: str, file: str, page: int | None = None) -> Finding:
     """Return the finding for what stopped a task; errors that sohoa does not know of keep their own words."""
     if isinstance(error, EngineMissing):
         raise error  # no page could be read: the batch stops, nothing is filed without text by the thousand
+    if isinstance(error, OSError) and error.errno in _MACHINE:
+        raise SystemRefused.of(error)  # nor are pages refused by the thousand because a disk is full
     if isinstance(error, ScanError):
         return finding_of(error, file=file, page=page)
     if isinstance(error, SohoaError):

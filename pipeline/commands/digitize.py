@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from pipeline.batch.governor import Governor, Governors, Interrupt
 from pipeline.batch.outcome import PagesRead
+from pipeline.batch.patience import Waiting
 from pipeline.batch.plan import plan
-from pipeline.batch.runner import BatchResult, run_batch
+from pipeline.batch.release import free_sources
+from pipeline.batch.runner import BatchResult, Work, run_batch
+from pipeline.batch.track import Order
 from pipeline.batch.workers import worker_count
 from pipeline.commands.opening import open_archive
-from pipeline.commands.output import SECTION_NAMES, SEVERITY_STYLE, console, emit
+from pipeline.commands.output import SECTION_NAMES, SEVERITY_STYLE, console, emit, errors
 from pipeline.errors import BatchInterrupted
 from pipeline.events import BatchEvent, DossierEvent, FindingPart, LedgerPart
 from pipeline.settings import Settings
 from scanners.folder import shown_text
 from sohoa import ids
-from sohoa.errors import ExitCode
+from sohoa.errors import ExitCode, UsageError
 from sohoa.ids import Section
+from sohoa.wording import both
+from storage.archive import Archive
+from storage.journal.rows import BatchRequest, BatchRow
+from storage.journal.states import BatchState
 
 _STATUS = {
     "archived": ("đã lưu", "green"),
@@ -31,23 +41,116 @@ _STATUS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What ``digitize`` was asked for.
+
+    ``expected`` are numbers of pages by file name ("" for the whole batch); ``done`` is where sources go when the
+    archive has them.
+    """
+
+    inputs: Sequence[Path]
+    dossier: str | None = None
+    section: Section | None = None
+    expected: Mapping[str, int] = field(default_factory=dict)
+    done: Path | None = None
+    origin: str = "digitize"
+
+    def request(self, settings: Settings) -> BatchRequest:
+        """Return what the journal keeps of it."""
+        options = {"dossier": self.dossier, "section": self.section and self.section.value, "unit": settings.unit}
+        wishes = {f"expect:{name}": str(count) for name, count in self.expected.items()}
+        if self.done is not None:
+            wishes["done"] = os.fsencode(self.done.absolute()).hex()
+        given = tuple(Path(os.path.abspath(path)) for path in self.inputs)  # noqa: PTH100  # links keep their names
+        return BatchRequest(self.origin, given, {name: told for name, told in options.items() if told}, wishes)
+
+    @classmethod
+    def of(cls, row: BatchRow) -> Job:
+        """Return the job that a batch was made of."""
+        expected = {
+            name.removeprefix("expect:"): int(told) for name, told in row.wishes.items() if name.startswith("expect:")
+        }
+        section = Section(row.options["section"]) if "section" in row.options else None
+        return cls(row.inputs, row.options.get("dossier"), section, expected, done_folder(row), row.origin)
+
+
+def done_folder(row: BatchRow) -> Path | None:
+    """Return where the sources of a batch are to go, or None when they stay."""
+    return Path(os.fsdecode(bytes.fromhex(row.wishes["done"]))) if "done" in row.wishes else None
+
+
+def expectations(told: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of pages by file name that ``--expect 120`` and ``--expect scan.pdf=12`` tell.
+
+    Raises UsageError for anything else.
+    """
+    expected = {}
+    for one in told:
+        name, _, count = one.rpartition("=")
+        if not (count.isascii() and count.isdigit() and int(count)):
+            raise UsageError(
+                both("không phải số trang", "no number of pages"),
+                subject=f"--expect {one}",
+                advice=both("Viết --expect 120 hoặc --expect tệp.pdf=12.", "Use --expect 120 or --expect scan.pdf=12."),
+            )
+        expected[name] = int(count)
+    return expected
+
+
 def run(
-    inputs: Sequence[Path], settings: Settings, dossier: str | None, section: Section | None, as_json: bool
+    job: Job, settings: Settings, as_json: bool, governor: Governor | None = None, order: Order | None = None
 ) -> ExitCode:
-    """Digitise ``inputs`` and return the exit code; raises SohoaError for what stops the whole batch."""
-    groups = plan(inputs, ids.parse(dossier) if dossier else None)
+    """Digitise what ``job`` names and return the exit code; raises SohoaError for what stops the whole batch."""
     workers = worker_count(settings)
+    interrupt = Interrupt(_say_stopping)
+    watching = Governors([interrupt, *([governor] if governor is not None else [])])
     try:
-        with open_archive(settings) as archive, _Reporter(as_json) as reporter:
-            names = [shown_text(str(path)) for path in inputs]
-            result = run_batch(groups, names, settings, workers, archive, reporter.hear, section)
+        with open_archive(settings) as archive, _Reporter(as_json) as reporter, interrupt.listening():
+            _free_left_over(archive, job)
+            groups = plan(job.inputs, ids.parse(job.dossier) if job.dossier else None)
+            work = Work(job.request(settings), groups, job.section, dict(job.expected), order or Order())
+            result = run_batch(work, settings, workers, archive, reporter.hear, watching)
             archive.follow_search()
+            if result.state is BatchState.DONE:
+                free(archive, result.record.batch)
     except KeyboardInterrupt:
-        raise BatchInterrupted("đã dừng giữa chừng / stopped before the end") from None
-    _report_batch(result, as_json)
-    if not result.record.ledger.balanced:
+        raise BatchInterrupted(both("đã dừng giữa chừng", "stopped before the end")) from None
+    report_batch(result, as_json)
+    return _exit_code(result)
+
+
+def _free_left_over(archive: Archive, job: Job) -> None:
+    """Go on with moving sources away where a run was killed at that, or they would be taken for a new delivery."""
+    if job.done is not None:
+        for row in archive.journal.unfreed():
+            if done_folder(row) is not None:
+                free(archive, row.batch)
+
+
+def free(archive: Archive, batch: str) -> None:
+    """Free the sources of a batch that is done or released, and tell of those that are not what was archived."""
+    row = archive.journal.batch(batch)
+    for freed in free_sources(archive, row, done_folder(row)):
+        if freed.moved_to is None:
+            message = both("tệp đã thay đổi sau khi đọc, để nguyên tại chỗ", "changed after it was read, left in place")
+            errors.print(Text.assemble(("! ", "yellow"), f"{shown_text(str(freed.source))}: {message}"), soft_wrap=True)
+
+
+def _exit_code(result: BatchResult) -> ExitCode:
+    if result.halt is not None and result.halt.reason == Interrupt.REASON:
+        raise BatchInterrupted(both("đã dừng sau các trang đang đọc", "stopped after the pages in hand"))
+    if result.state is BatchState.HELD:
         return ExitCode.INTEGRITY
-    return ExitCode.REVIEW if result.needs_review else ExitCode.OK
+    return ExitCode.REVIEW if result.needs_review or result.state is not BatchState.DONE else ExitCode.OK
+
+
+def _say_stopping() -> None:
+    message = both(
+        "Đang dừng: đọc nốt các trang dở dang; Ctrl-C lần nữa để dừng ngay",
+        "stopping after the pages in hand; Ctrl-C once more stops at once",
+    )
+    errors.print(message, style="yellow", soft_wrap=True)
 
 
 class _Reporter:
@@ -76,9 +179,15 @@ class _Reporter:
     ) -> None:
         self._progress.stop()
 
-    def hear(self, event: DossierEvent | PagesRead) -> None:
+    def hear(self, event: DossierEvent | PagesRead | Waiting) -> None:
         if isinstance(event, PagesRead):
             self._progress.update(self._bar, completed=event.read, total=event.known)
+        elif isinstance(event, Waiting):
+            message = both(
+                f"chờ tối đa {event.seconds:.0f} giây cho đến khi dùng lại được",
+                f"waiting up to {event.seconds:.0f} s for it to come back",
+            )
+            errors.print(Text.assemble(("! ", "yellow"), f"{event.error}; {message}"), soft_wrap=True)
         elif self._as_json:
             emit(event)
         else:
@@ -127,7 +236,20 @@ def finding_line(finding: FindingPart) -> Text:
     return text
 
 
-def _report_batch(result: BatchResult, as_json: bool) -> None:
+def ledger_lines(ledger: LedgerPart) -> list[Text]:
+    """Return the sheet ledger for a person, and each sheet that keeps it from balancing."""
+    good = ledger.balanced and not ledger.missing
+    verdict = "✓" if good else "✗ KHÔNG ĐỦ TỜ / SHEETS DIFFER" if ledger.balanced else "✗ KHÔNG CÂN / NOT BALANCED"
+    sums = (
+        f"Sổ tờ / ledger: {ledger.pages_in} vào = {ledger.filed} lưu + {ledger.separators} tờ bìa"
+        f" + {ledger.blank} trắng + {ledger.rejected} từ chối {verdict}"
+    )
+    lines = [Text(sums, style="bold" if good else "bold red")]
+    return lines + [Text.assemble(("  ✗ ", "bold red"), sheet.message) for sheet in ledger.missing]
+
+
+def report_batch(result: BatchResult, as_json: bool) -> None:
+    """Tell how a batch ended."""
     ledger = LedgerPart.of(result.record.ledger)
     pace = 60 * ledger.pages_in / result.seconds if result.seconds else 0.0
     if as_json:
@@ -138,22 +260,34 @@ def _report_batch(result: BatchResult, as_json: bool) -> None:
                 ledger=ledger,
                 seconds=round(result.seconds, 2),
                 pages_per_minute=round(pace, 1),
+                state=result.state.value,
+                reason=result.halt.reason if result.halt is not None else "",
             )
         )
         return
     console.print()
-    console.print(
-        f"Sổ tờ / ledger: {ledger.pages_in} vào = {ledger.filed} lưu + {ledger.separators} tờ bìa"
-        f" + {ledger.blank} trắng + {ledger.rejected} từ chối",
-        "✓" if ledger.balanced else "✗ KHÔNG CÂN / NOT BALANCED",
-        style="bold" if ledger.balanced else "bold red",
-    )
-    if not ledger.balanced:
-        console.print("→ Giữ nguyên giấy và tệp gốc, đếm lại / keep paper and files together, count again", style="red")
+    if result.state in (BatchState.DONE, BatchState.HELD):
+        for line in ledger_lines(ledger):
+            console.print(line)
+    if result.state is BatchState.HELD:
+        _say_held(result.record.batch)
     console.print(
         f"{len(result.record.dossiers)} hồ sơ, {result.seconds:.0f} giây, {pace:.0f} trang/phút"
         f"  (lô / batch {result.record.batch})",
         style="dim",
     )
+    if result.halt is not None:
+        console.print(f"Lô chưa xong / the batch is not finished: {result.halt.reason}", style="yellow")
     if result.needs_review:
         console.print("Có việc cần xem lại / something waits for review: sohoa review", style="yellow")
+
+
+def _say_held(batch: str) -> None:
+    console.print(
+        "→ Lô được giữ lại, giấy và tệp gốc để nguyên: đếm lại giấy, quét tờ còn thiếu rồi chạy lại lệnh, hoặc:",
+        "  The batch is held; keep paper and files together, count again, scan what is missing and run again, or:",
+        f"  sohoa batches release {batch} --reason “…”",
+        sep="\n",
+        style="red",
+        soft_wrap=True,
+    )

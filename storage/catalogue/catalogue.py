@@ -40,6 +40,11 @@ class Catalogue(CatalogueReader):
     def __init__(self, url: str, source: Source, belonging: Belonging) -> None:
         super().__init__(Database(url, lambda connection: _fill(connection, source), belonging))
 
+    @property
+    def database(self) -> Database:
+        """The database, for what else lies in it."""
+        return self._database
+
     def close(self) -> None:
         """Close the database; the next use opens it again."""
         self._database.close()

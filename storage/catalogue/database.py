@@ -16,6 +16,9 @@ from storage.errors import CatalogueDamaged, StorageError
 Build = Callable[[Connection], object]
 """Fills the empty tables from the objects."""
 
+KEPT = "journal_"
+"""What the names of tables begin with that no object can tell of: they stay when all others are made anew."""
+
 
 class Database:
     """The catalogue's tables.  Nothing is opened or made before the first transaction."""
@@ -74,6 +77,7 @@ class Database:
         except CatalogueDamaged:
             self.close()
             sqlite.set_aside(self._file)
+            self._engine = sqlite.open_engine(self._file)
             self._renew(build)
         self._ready = True
 
@@ -102,7 +106,7 @@ def meta(connection: Connection, name: str) -> str:
 
 def _make(connection: Connection, build: Build, owner: Owner | None) -> None:
     old = MetaData()
-    old.reflect(connection)
+    old.reflect(connection, only=lambda name, _: not name.startswith(KEPT))
     old.drop_all(connection)
     schema.metadata.create_all(connection)
     values = {"schema": str(schema.SCHEMA), "epoch": secrets.token_hex(8)}

@@ -170,7 +170,7 @@ def batch_rows(stored: StoredBatch) -> Rows:
         "batch": record.batch,
         "started": record.started,
         "finished": record.finished,
-        **record.ledger.model_dump(),
+        **record.ledger.model_dump(include={"pages_in", "filed", "separators", "blank", "rejected"}),
         "record_key": stored.key,
         "record_sha256": stored.sha256,
     }

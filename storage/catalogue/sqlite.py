@@ -8,6 +8,7 @@ that this process may not write is opened for reading, see ``_connect_reading``.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sohoa.errors import UsageError
@@ -32,6 +33,7 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _WRITING = "sohoa_writing"
 _READ_ONLY = "sohoa_read_only"
 _UNLOCKED = "sohoa_unlocked"
+_INODE = "sohoa_inode"
 _AGAIN = both("Chạy lại lệnh này.", "Run the same command again.")
 
 _Stamp = tuple[int, int, int]
@@ -59,15 +61,30 @@ def database_file(url: str) -> Path:
 def open_engine(file: Path) -> Engine:
     """Return an engine on the database ``file``; file and folder are made when it first connects."""
     engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": _WAIT})
+    met = False
 
     @event.listens_for(engine, "do_connect")
     def connect(_: object, record: ConnectionPoolEntry, __: object, options: dict[str, Any]) -> DBAPIConnection | None:
+        if met and not file.is_file():  # SQLite would make a new, empty one in the place of one that is away
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
         if _is_read_only(file):
             return _connect_reading(file, record, options)
         file.parent.mkdir(parents=True, exist_ok=True)
         return None
 
-    event.listen(engine, "connect", _set_up)
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        nonlocal met
+        met = True
+        _set_up(connection, record)
+        record.info[_INODE] = file.stat().st_ino
+
+    @event.listens_for(engine, "checkout")
+    def checked_out(_: object, record: ConnectionPoolEntry, __: object) -> None:
+        # What is written to a file that was moved away is written to nothing that anybody will find.
+        if file.stat().st_ino != record.info[_INODE]:
+            raise DisconnectionError
+
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -106,7 +123,9 @@ def translated(url: str) -> Iterator[None]:
             raise CatalogueDamaged(message, subject=url) from error
         if code == sqlite3.SQLITE_READONLY:
             message = both("danh mục chỉ đọc được, không ghi được", "the catalogue can be read but not written")
-            raise StoreUnreachable(message, subject=url) from error
+            unreachable = StoreUnreachable(message, subject=url)
+            unreachable.lasting = True
+            raise unreachable from error
         message = both(f"không dùng được danh mục: {error.orig}", f"the catalogue cannot be used: {error.orig}")
         raise StoreUnreachable(message, subject=url) from error
     except OSError as error:

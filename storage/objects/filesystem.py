@@ -26,6 +26,11 @@ from storage.errors import InvalidKey, NotFound, ObjectExists, StoreUnreachable
 from storage.objects.base import Content, ObjectInfo
 
 _INCOMING = ".incoming"
+_LASTING = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EEXIST, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP),
+)
+"""What no waiting mends: a right that is missing, a path that leads nowhere."""
 _CHUNK = 1 << 20
 _counter = itertools.count()
 
@@ -36,6 +41,7 @@ class FilesystemStore:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._swept = False
+        self._met: tuple[int, int] | None = None
 
     @property
     def url(self) -> str:
@@ -48,6 +54,7 @@ class FilesystemStore:
         if target.exists():  # spares writing a file that could not be linked; the link itself decides a race
             raise _exists(key)
         with _translated(key):
+            self._require_same_disk()
             self._sweep()
             while not self._create(key, target, content):
                 continue  # another process swept the file in the instant before it was locked
@@ -96,6 +103,27 @@ class FilesystemStore:
         if not key.isascii() or any(part.startswith(".") or part == "" or "\0" in part for part in parts):
             raise InvalidKey(both("không phải khóa của kho lưu trữ", "not a key of an archive"), subject=key)
         return self._root.joinpath(*parts)
+
+    def _require_same_disk(self) -> None:
+        """Refuse to write when the root is not the folder that it was.
+
+        A disk that is unmounted under a running batch leaves an empty mount point: what was written there would be gone
+        from sight as soon as the disk is back.
+        """
+        if self._met is None:
+            _make_folders(self._root)
+        try:
+            found = self._root.stat()
+            now = (found.st_dev, found.st_ino)
+        except (FileNotFoundError, NotADirectoryError):
+            now = None
+        if self._met is not None and now != self._met:
+            message = both(
+                "thư mục kho không còn là thư mục lúc bắt đầu: đĩa có thể đã bị tháo",
+                "the archive's folder is not the one of the beginning: its disk may have been unmounted",
+            )
+            raise StoreUnreachable(message, subject=str(self._root))
+        self._met = now
 
     def _create(self, key: str, target: Path, content: Content) -> bool:
         """Write, sync and link one file; False when the file in progress was swept before it was locked."""
@@ -195,4 +223,6 @@ def _translated(key: str) -> Iterator[None]:
             f"không đọc hoặc ghi được: {'đĩa đã đầy' if full else error.strerror}",
             f"cannot be read or written: {'the disk is full' if full else error.strerror}",
         )
-        raise StoreUnreachable(message, subject=key) from error
+        unreachable = StoreUnreachable(message, subject=key)
+        unreachable.lasting = error.errno in _LASTING
+        raise unreachable from error

@@ -42,6 +42,7 @@ def test_every_dossier_is_archived_and_every_sheet_accounted_for(digitized: Any)
         "blank": kinds.count("blank"),
         "rejected": 0,
         "balanced": True,
+        "missing": [],
     }
 
 

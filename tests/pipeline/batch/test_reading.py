@@ -37,7 +37,7 @@ def test_a_resolution_that_cannot_be_true_is_a_finding_and_not_used(
     page.save(path, dpi=(stated, stated)) if stated else page.save(path)
     limits, ocr = IntakeLimits(), OcrSettings()
     info = files.inspect(path, path.name, limits)
-    job = ReadJob(info, 0, 0, None, tmp_path / "spool", ocr, limits, chosen(ocr.engine))
+    job = ReadJob(info, 0, 1, 0, None, tmp_path / "spool", ocr, limits, chosen(ocr.engine))
     sheet = reading.read(job)
     assert {finding.code for finding in sheet.findings if "dpi" in finding.code} == told
     geometry = reading.load(str(tmp_path / "spool")).geometry

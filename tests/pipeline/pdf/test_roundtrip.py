@@ -163,7 +163,7 @@ def test_a_search_hit_lies_on_the_word_that_is_seen_whatever_the_source_s_crop_b
     info = files.inspect(source, source.name, IntakeLimits())
     spool = tmp_path / "page"
     # the scan's own JPEG, so that the ink of both files can be compared dot by dot
-    job = ReadJob(info, 0, 0, None, spool, OcrSettings(), IntakeLimits(), chosen("auto"), "faithful")
+    job = ReadJob(info, 0, 1, 0, None, spool, OcrSettings(), IntakeLimits(), chosen("auto"), "faithful")
     sheet = read(job)
     assert sheet.spool is not None, sheet
     result = load(sheet.spool)

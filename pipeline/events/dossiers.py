@@ -1,28 +1,12 @@
-"""What ``--json`` prints: one of these objects per line, and nothing else on standard output.
-
-Other programs read these lines, so names and shapes are a contract; ``docs/events.schema.json`` is made from this
-module and a test holds both that file and real output against it.  Fields may be added, never renamed or dropped.
-"""
+"""Dossiers: what became of one in a batch, what ``show`` and ``export`` say of it."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-
-from storage.manifest import DocumentRecord, FindingRecord, GuessRecord, LedgerRecord, Manifest, PageTextRecord
-
-SeverityName = Literal["info", "warning", "error"]
-Box = tuple[int, int, int, int]
-
-
-class Event(BaseModel):
-    """Base of all events: frozen, and complete (absent values are null, never left out)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from pipeline.events.base import Event, SeverityName
+from storage.manifest import DocumentRecord, FindingRecord, GuessRecord, Manifest, PageTextRecord
 
 
 class GuessPart(Event):
@@ -145,57 +129,6 @@ class DossierEvent(Event):
         )
 
 
-class LedgerPart(Event):
-    """The sheet ledger: ``pages_in`` is counted at the door, the others where each page ended."""
-
-    pages_in: int
-    filed: int
-    separators: int
-    blank: int
-    rejected: int
-    balanced: bool
-
-    @classmethod
-    def of(cls, ledger: LedgerRecord) -> LedgerPart:
-        """Return the ledger with its verdict."""
-        return cls(**ledger.model_dump(), balanced=ledger.balanced)
-
-
-class BatchEvent(Event):
-    """The last line of ``digitize``."""
-
-    event: Literal["batch"] = "batch"
-    batch: str
-    dossiers: int
-    ledger: LedgerPart
-    seconds: float
-    pages_per_minute: float
-
-
-class HitEvent(Event):
-    """One page that answers a search; ``boxes`` are the hit words in px of the upright page."""
-
-    event: Literal["hit"] = "hit"
-    dossier_id: str
-    section: str
-    page: int
-    procedure: str
-    doctype: str
-    unit: str
-    date: dt.date
-    snippet: str
-    score: float
-    boxes: tuple[Box, ...]
-
-
-class TotalEvent(Event):
-    """The last line of ``search``: exact number of pages that match, and the seconds it took."""
-
-    event: Literal["total"] = "total"
-    total: int
-    seconds: float
-
-
 class RepairPart(Event):
     """A word of a page (1-based in its section) that was put right, and what was read."""
 
@@ -230,75 +163,3 @@ class ExportEvent(Event):
     path: str
     bytes: int
     sha256: str
-
-
-class IssueEvent(Event):
-    """Something that ``verify`` found wrong."""
-
-    event: Literal["issue"] = "issue"
-    code: str
-    severity: SeverityName
-    dossier_id: str | None
-    file: str | None
-    key: str
-    message: str
-
-
-class VerifiedEvent(Event):
-    """The last line of ``verify``."""
-
-    event: Literal["verified"] = "verified"
-    dossiers: int
-    issues: int
-    seconds: float
-
-
-class ReviewEvent(Event):
-    """One finding in the review queue: about a dossier, or (null) about a file that ``batch`` could not take in."""
-
-    event: Literal["review"] = "review"
-    dossier_id: str | None
-    batch: str | None
-    code: str
-    severity: SeverityName
-    section: str | None
-    page: int | None
-    file: str | None
-    box: tuple[int, int, int, int] | None
-    message: str
-    advice: str
-
-
-class ErrorEvent(Event):
-    """The command could not go on; its exit status says of which kind the error is."""
-
-    event: Literal["error"] = "error"
-    code: str
-    subject: str
-    message: str
-    advice: str
-
-
-AnyEvent = Annotated[
-    DossierEvent
-    | BatchEvent
-    | HitEvent
-    | TotalEvent
-    | ShowEvent
-    | ExportEvent
-    | IssueEvent
-    | VerifiedEvent
-    | ReviewEvent
-    | ErrorEvent,
-    Field(discriminator="event"),
-]
-
-
-def json_schema() -> dict[str, object]:
-    """Return the JSON Schema (draft 2020-12) that every line of ``--json`` output satisfies."""
-    schema = TypeAdapter(AnyEvent).json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "sohoa events", **schema}
-
-
-if __name__ == "__main__":  # python -m pipeline.events > docs/events.schema.json
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))

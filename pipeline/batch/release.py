@@ -1,0 +1,113 @@
+"""What happens to the sources of a batch when the archive has all that it should: nothing, or a move to ``done``.
+
+1. Only the sources of a batch that is done, or that a person released, are touched; the journal says so itself.
+2. A source goes only while its bytes are those that were archived: a file that was written anew under the same name
+   stays, and is told of.
+3. Nothing is ever written over: a name that is taken gets a number.  Between disks a file is copied, synced and
+   compared before the other goes.
+4. Killed in the middle, the next call goes on: a file that has gone already is noted as freed.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sohoa import faults
+from sohoa.disk import synced
+from storage.archive import Archive
+from storage.journal.rows import BatchRow, FileRow
+from storage.journal.states import FileState
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What became of a source: where it was moved, or (None) that it stays, because it is not what was archived."""
+
+    source: Path
+    moved_to: Path | None
+
+
+def free_sources(archive: Archive, row: BatchRow, done: Path | None) -> list[Freed]:
+    """Free the sources of a batch that is done or released; with ``done``, move them there."""
+    freed = []
+    for file in archive.journal.files(row.batch):
+        if file.state not in (FileState.SETTLED, FileState.REFUSED):
+            continue
+        if done is not None and os.path.lexists(file.path):
+            # A refused file's copy is under rejected/ with its reason; the file itself stays for whoever put it there.
+            if file.state is FileState.REFUSED:
+                continue
+            if _sha256(file.path) != file.sha256:
+                freed.append(Freed(file.path, None))
+                continue
+            freed.append(Freed(file.path, move(file.path, done / _below(row, file))))
+            _remove_emptied(file.path.parent, row)
+        archive.journal.freed(row.batch, [file.position])
+        faults.reach("source-freed")
+    return freed
+
+
+def move(source: Path, target: Path) -> Path:
+    """Move a file to ``target``, or to a name with a number when that is taken; return where it is now."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    number, free = 1, target
+    while True:
+        try:
+            os.link(source, free, follow_symlinks=False)  # fails where the name is taken; rename would write over it
+            break
+        except FileExistsError:
+            number += 1
+            free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+        except OSError as error:
+            if error.errno not in (errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK):
+                raise
+            if free.exists():
+                number += 1
+                free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+                continue
+            _copy(source, free)
+            break
+    synced(free.parent)
+    source.unlink()
+    synced(source.parent)
+    return free
+
+
+def _remove_emptied(folder: Path, row: BatchRow) -> None:
+    """Remove folders that the move has emptied, below the inputs: the next run would ask what became of their files."""
+    while folder not in row.inputs and any(given in folder.parents for given in row.inputs):
+        try:
+            folder.rmdir()
+        except OSError:  # something else lies there
+            return
+        folder = folder.parent
+
+
+def _copy(source: Path, target: Path) -> None:
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    shutil.copy2(source, unfinished)
+    synced(unfinished)
+    if _sha256(unfinished) != _sha256(source):
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(unfinished))
+    unfinished.replace(target)
+
+
+def _below(row: BatchRow, file: FileRow) -> Path:
+    """Return the file's path below the input that it came from, with that input's name."""
+    for given in row.inputs:
+        if file.path == given or given in file.path.parents:
+            return file.path.relative_to(given.parent)
+    return Path(file.path.name)
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None

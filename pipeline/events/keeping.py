@@ -1,0 +1,44 @@
+"""The archive's keeping: what ``verify`` finds, and what waits for a person."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.events.base import Event, SeverityName
+
+
+class IssueEvent(Event):
+    """Something that ``verify`` found wrong."""
+
+    event: Literal["issue"] = "issue"
+    code: str
+    severity: SeverityName
+    dossier_id: str | None
+    file: str | None
+    key: str
+    message: str
+
+
+class VerifiedEvent(Event):
+    """The last line of ``verify``."""
+
+    event: Literal["verified"] = "verified"
+    dossiers: int
+    issues: int
+    seconds: float
+
+
+class ReviewEvent(Event):
+    """One finding in the review queue: about a dossier, or (null) about a file that ``batch`` could not take in."""
+
+    event: Literal["review"] = "review"
+    dossier_id: str | None
+    batch: str | None
+    code: str
+    severity: SeverityName
+    section: str | None
+    page: int | None
+    file: str | None
+    box: tuple[int, int, int, int] | None
+    message: str
+    advice: str

@@ -1,0 +1,300 @@
+"""Batches as a clerk meets them: stopped, held, run again, let go, given up; and what the ledger says is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import psutil
+import pytest
+
+from tests.e2e.conftest import COMMAND
+
+DOSSIER = "H11.35-230915-0001"
+SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "events.schema.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def put(desk: Any, make_page: Any) -> Any:
+    def put(name: str, text: str = "GIẤY XÁC NHẬN") -> Path:
+        file: Path = desk.folder / "in" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(make_page(f"{text}\n{name}"))
+        return file
+
+    return put
+
+
+@pytest.fixture
+def cover(desk: Any) -> Any:
+    """Prints a cover sheet and scans it."""
+    from pdf2image import convert_from_path
+
+    from scanners.cover import CoverSheet
+    from scanners.coversheets import write_covers
+    from sohoa import ids
+    from sohoa.ids import Section
+
+    def cover(name: str, pages: int | None, section: Section = Section.RECORDS, dossier: str = DOSSIER) -> None:
+        file = desk.folder / "in" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_covers([CoverSheet(ids.parse(dossier), section, None, pages)], desk.folder / "cover.pdf")
+        convert_from_path(desk.folder / "cover.pdf", dpi=150)[0].save(file, quality=85, dpi=(150, 150))
+
+    return cover
+
+
+def batches(desk: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = desk.sohoa("batches", "--all", "--json").of("batch-state")
+    return found
+
+
+def only_batch(desk: Any) -> dict[str, Any]:
+    (batch,) = batches(desk)
+    return batch
+
+
+def test_a_missing_sheet_holds_the_batch_until_it_comes(desk: Any, put: Any, cover: Any) -> None:
+    cover("lô/1.jpg", 3)
+    put("lô/2.jpg", "TRANG MỘT")
+    put("lô/3.jpg", "TRANG HAI")
+    ran = desk.sohoa("digitize", "in", "--done", "done", "--json")
+    assert ran.status == 4
+    (batch,) = ran.of("batch")
+    (missing,) = batch["ledger"]["missing"]
+    assert (batch["state"], batch["ledger"]["balanced"]) == ("held", True), "what came in is accounted for"
+    assert (missing["dossier_id"], missing["section"], missing["page"]) == (DOSSIER, "records", 1)
+    assert "thiếu 1 trang / " in missing["message"]
+    assert "1 missing" in missing["message"]
+    assert "lô/3.jpg" in missing["message"], "the last page seen says where to look"
+    assert not (desk.folder / "done").exists(), "nothing of its source is released"
+    again = desk.sohoa("digitize", "in", "--done", "done")
+    assert again.status == 4, "it is held although no page needed to be read again"
+    assert "thiếu 1 trang" in again.stdout
+    assert f"sohoa batches release {batch['batch']}" in again.stdout
+    put("lô/4.jpg", "TRANG BA")
+    ran = desk.sohoa("batches", "retry", batch["batch"], "--reason", "đã quét tờ còn thiếu", "--json")
+    assert ran.of("batch")[0]["state"] == "done"
+    assert ran.of("batch")[0]["batch"] == batch["batch"]
+    assert sorted(path.name for path in (desk.folder / "done").rglob("*.jpg")) == [f"{n}.jpg" for n in (1, 2, 3, 4)]
+    assert list((desk.folder / "in").iterdir()) == [], "emptied folders would be taken for a delivery"
+    reasons = [move["reason"] for move in desk.sohoa("batches", "show", batch["batch"], "--json").of("move")]
+    assert "đã quét tờ còn thiếu" in reasons
+
+
+def test_a_held_batch_is_released_with_a_reason_that_the_archive_keeps(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg")
+    held = desk.sohoa("digitize", "in", "--expect", "2", "--done", "done", "--json")
+    assert held.status == 4
+    batch = held.of("batch")[0]["batch"]
+    assert desk.sohoa("batches").status == 1
+    refused = desk.sohoa("batches", "release", batch)
+    assert (refused.status, "--reason" in refused.stderr) == (2, True)
+    assert desk.sohoa("batches", "release", batch, "--reason", "đếm lại: chỉ có một trang").status == 0
+    assert [path.name for path in (desk.folder / "done").rglob("*.jpg")] == ["1.jpg"]
+    kept = json.loads((desk.archive / "batches" / f"{batch}.json").read_bytes())["record"]
+    assert (kept["end"], kept["reason"]) == ("released", "đếm lại: chỉ có một trang")
+    assert kept["person"]
+    assert desk.sohoa("verify").status == 0
+    assert desk.sohoa("batches").status == 0
+    again = desk.sohoa("batches", "release", batch, "--reason", "lần nữa")
+    assert again.status != 0
+    assert "released" in again.stderr
+
+
+def test_an_abandoned_batch_keeps_its_input(desk: Any, put: Any) -> None:
+    file = put(f"{DOSSIER}/1.jpg")
+    batch = desk.sohoa("digitize", "in", "--expect", "1.jpg=7", "--done", "done", "--json").of("batch")[0]["batch"]
+    before = file.read_bytes()
+    assert desk.sohoa("batches", "abandon", batch).status == 2
+    told = desk.sohoa("batches", "abandon", batch, "--reason", "quét nhầm máy")
+    assert told.status == 0
+    assert "để nguyên" in told.stdout
+    assert file.read_bytes() == before
+    assert (only_batch(desk)["state"], only_batch(desk)["last_error"]) == ("abandoned", "quét nhầm máy")
+    moves = desk.sohoa("batches", "show", batch, "--json").of("move")
+    assert (moves[-1]["state"], bool(moves[-1]["person"])) == ("abandoned", True)
+    kept = json.loads((desk.archive / "batches" / f"{batch}.json").read_bytes())["record"]
+    assert kept["end"] == "abandoned"
+    ran = desk.sohoa("digitize", "in", "--done", "done", "--json")
+    assert ran.of("batch")[0]["batch"] != batch
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "x", "a.pdf=", "a.pdf=x", "١"])
+def test_an_expectation_that_is_no_number_is_refused(desk: Any, put: Any, told: str) -> None:
+    put(f"{DOSSIER}/1.jpg")
+    ran = desk.sohoa("digitize", "in", f"--expect={told}")
+    assert (ran.status, "--expect" in ran.stderr) == (2, True)
+
+
+def test_too_many_pages_are_no_balance_either(desk: Any, put: Any, cover: Any) -> None:
+    cover("lô/1.jpg", 1)
+    put("lô/2.jpg")
+    put("lô/3.jpg")
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert ran.status == 4
+    assert "thừa 1 trang" in ran.of("batch")[0]["ledger"]["missing"][0]["message"]
+
+
+def test_blank_backs_may_be_counted_or_not(desk: Any, put: Any, cover: Any, make_page: Any) -> None:
+    cover("lô/1.jpg", 2)
+    put("lô/2.jpg")
+    (desk.folder / "in" / "lô" / "3.jpg").write_bytes(make_page(""))
+    assert desk.sohoa("digitize", "in", "--expect", "3", "--json").of("batch")[0]["state"] == "done"
+    cover("lô hai/1.jpg", 1, dossier="H11.35-230915-0002")
+    put("lô hai/2.jpg")
+    (desk.folder / "in" / "lô hai" / "3.jpg").write_bytes(make_page(""))
+    assert desk.sohoa("digitize", "in/lô hai", "--expect", "2", "--json").of("batch")[0]["state"] == "done"
+
+
+def start(desk: Any, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [str(COMMAND), *arguments],
+        cwd=desk.folder, env={**os.environ, **variables}, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+
+
+def wait_for_pages(desk: Any, state: str, count: int) -> None:
+    """Wait until the journal has so many pages in that state; asked of its file, for sohoa is busy."""
+    import sqlite3
+    from contextlib import closing, suppress
+
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(f"file:{desk.folder}/sohoa-data/catalogue.db?mode=ro", uri=True)) as journal,
+        ):
+            found = journal.execute("SELECT count(*) FROM journal_pages WHERE state = ?", (state,)).fetchone()[0]
+            if found >= count:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"never {count} pages {state}")
+
+
+def wait_until_stopped(child: subprocess.Popen[str]) -> None:
+    """Wait until the process has come to the place where it was told to stop itself."""
+    until = time.monotonic() + 120
+    while psutil.Process(child.pid).status() != psutil.STATUS_STOPPED:
+        assert time.monotonic() < until
+        assert child.poll() is None, "it never came by"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_finishes_the_pages_in_hand_and_the_next_run_goes_on(desk: Any, put: Any, number: int) -> None:
+    for page in range(1, 25):
+        put(f"lô/{page}.jpg", f"TRANG SỐ {page}")
+    child = start(desk, "digitize", "in", "--workers", "1", "--json")
+    wait_for_pages(desk, "read", 2)
+    child.send_signal(number)
+    _, err = child.communicate(timeout=120)
+    assert child.returncode == 130, err
+    assert "Đang dừng" in err
+    assert "Traceback" not in err
+    batch = only_batch(desk)
+    assert (batch["state"], batch["last_error"]) == ("interrupted", "Ctrl-C")
+    states = desk.sohoa("batches", "show", batch["batch"], "--pages", "--json").of("page-state")
+    read = [page for page in states if page["state"] == "read"]
+    assert 2 <= len(read) < 24
+    assert not [page for page in states if page["state"] == "reading"], "pages in hand were not finished"
+    spooled = len(list((desk.folder / "sohoa-data" / "work" / batch["batch"]).rglob("*.page")))
+    assert spooled == len(read)
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert (ran.of("batch")[0]["batch"], ran.ledger["filed"]) == (batch["batch"], 24)
+    assert only_batch(desk)["attempts"] == 2
+    assert list((desk.folder / "sohoa-data" / "work").iterdir()) == []
+    versions = [path.name for path in desk.archive.rglob("manifests/*.json")]
+    assert versions == ["000001.json"]
+
+
+def test_pages_that_were_read_before_a_kill_are_not_read_again(desk: Any, put: Any) -> None:
+    for page in range(1, 9):
+        put(f"lô/{page}.jpg", f"TRANG SỐ {page}")
+    child = start(desk, "digitize", "in", "--workers", "1", "--json")
+    wait_for_pages(desk, "read", 3)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+    spool = next((desk.folder / "sohoa-data" / "work").rglob("*.page")).parent
+    before = {path.name: path.stat().st_mtime_ns for path in spool.glob("*.page")}
+    assert len(before) >= 3
+    child = start(desk, "digitize", "in", "--workers", "1", "--json", FAULT_AT="assembled")
+    until = time.monotonic() + 120
+    while len(list(spool.glob("*.page"))) < 8 and time.monotonic() < until:
+        time.sleep(0.05)
+    after = {path.name: path.stat().st_mtime_ns for path in spool.glob("*.page")}
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+    assert len(after) == 8
+    assert {name: after[name] for name in before} == before
+    assert desk.sohoa("digitize", "in", "--json").ledger["filed"] == 8
+
+
+def test_a_page_that_kills_the_program_is_at_last_archived_without_its_text(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg", "TRANG ĐỘC")
+    (desk.folder / "sohoa.toml").write_text("[limits]\npage_attempts = 2\n")
+    for _ in range(2):
+        child = start(desk, "digitize", "in", "--json", FAULT_AT="page-reading")
+        wait_until_stopped(child)
+        os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+    ran = desk.sohoa("digitize", "in", "--json")
+    (event,) = ran.of("dossier")
+    assert event["status"] == "archived"
+    (told,) = (f for f in event["findings"] if f["code"] in ("page-second-engine", "page-crashed"))
+    assert "2 lần dừng đột ngột" in told["message"]
+
+
+def test_a_file_that_vanished_between_two_runs_holds_the_batch(desk: Any, put: Any) -> None:
+    for page in range(1, 7):
+        put(f"lô/{page}.jpg", f"TRANG SỐ {page}")
+    child = start(desk, "digitize", "in", "--workers", "1", "--json")
+    wait_for_pages(desk, "read", 1)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+    shutil.move(desk.folder / "in" / "lô" / "5.jpg", desk.folder / "5.jpg")
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert ran.status == 4
+    (missing,) = ran.of("batch")[0]["ledger"]["missing"]
+    assert (missing["file"], missing["page"]) == ("lô/5.jpg", 1)
+    shutil.move(desk.folder / "5.jpg", desk.folder / "in" / "lô" / "5.jpg")
+    assert desk.sohoa("digitize", "in", "--json").of("batch")[0]["state"] == "done"
+
+
+def test_a_source_that_was_written_anew_is_not_moved_away(desk: Any, put: Any) -> None:
+    file = put(f"{DOSSIER}/1.jpg", "BẢN ĐẦU")
+    child = start(desk, "digitize", "in", "--done", "done", "--json", FAULT_AT="batch-closed")
+    wait_until_stopped(child)
+    put(f"{DOSSIER}/1.jpg", "BẢN QUÉT LẠI")
+    os.kill(child.pid, signal.SIGCONT)
+    _, err = child.communicate(timeout=60)
+    assert "tệp đã thay đổi sau khi đọc" in err
+    assert file.exists()
+    ran = desk.sohoa("digitize", "in", "--done", "done", "--json")
+    assert ran.of("dossier")[0]["version"] == 2
+    assert (desk.folder / "done" / "in" / DOSSIER / "1.jpg").exists()
+
+
+def test_what_batches_prints_for_programs_fits_the_schema_and_for_people_80_columns(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg")
+    put(f"{DOSSIER}/2.pdf").write_bytes(b"%PDF-1.7 no\n")
+    desk.sohoa("digitize", "in", "--expect", "9")
+    batch = only_batch(desk)["batch"]
+    shown = desk.sohoa("batches", "show", batch, "--pages", "--json")
+    for event in (*desk.sohoa("batches", "--json").events, *shown.events):
+        jsonschema.validate(event, SCHEMA)
+    assert {event["event"] for event in shown.events} == {"batch-state", "file-state", "page-state", "move"}
+    states = {event["file"]: event["state"] for event in shown.of("file-state")}
+    assert states == {f"{DOSSIER}/1.jpg": "inspected", f"{DOSSIER}/2.pdf": "refused"}
+    listed = desk.sohoa("batches").stdout
+    assert "giữ lại" in listed
+    assert max(map(len, listed.splitlines())) <= 80
+    assert desk.sohoa("batches", "show", "20200101T000000-abc").status == 2
