@@ -258,7 +258,10 @@ def _timeless(value: object) -> object:
     """Drop moments, the batch's name and what hangs on them; keep every other word."""
     if isinstance(value, dict):
         dropped = ("created", "at", "batch", "previous", "started", "finished", "inputs", "kept_at")
-        return {name: _timeless(one) for name, one in sorted(value.items()) if name not in dropped}
+        kept = {name: _timeless(one) for name, one in sorted(value.items()) if name not in dropped}
+        if "rejected" in kept and "dossiers" in kept:
+            kept["dossiers"] = sorted(kept["dossiers"])  # in the order in which they were done
+        return kept
     return [_timeless(one) for one in value] if isinstance(value, list) else value
 
 
