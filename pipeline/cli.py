@@ -95,8 +95,29 @@ def digitize(
     from pipeline.commands import digitize as command
 
     flags = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}
-    job = command.Job(inputs, dossier, section, command.expectations(expect or []), done)
+    job = command.Job(inputs, dossier, section, command.expectations(expect or []), command.Destinations(done))
     raise typer.Exit(command.run(job, _settings(ctx, config, flags), as_json))
+
+
+@app.command()
+def watch(
+    ctx: typer.Context,
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="[DIR]...", help="Thư mục; mặc định theo cấu hình / folders.")
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Dừng khi hết tệp chờ / stop when nothing waits.")] = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    unit: UnitOption = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Theo dõi thư mục quét / digitise what scanners drop."""
+    _start_workers_server()
+    from pipeline.commands import watch as command
+
+    flags = {"archive": archive, "catalogue": catalogue, "unit": unit}
+    raise typer.Exit(command.run(folders or [], _settings(ctx, config, flags), once, as_json))
 
 
 @app.command()

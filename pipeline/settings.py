@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.model import PdfProfile
 from pipeline.ocr.engines import EngineChoice
 from scanners.base import IntakeLimits
+from sohoa.ids import Section
 
 _INTAKE = IntakeLimits()
+UNIT = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 
 
 class Group(BaseModel):
@@ -74,6 +77,31 @@ class LimitSettings(Group):
         )
 
 
+class WatchSettings(Group):
+    """One folder that ``sohoa watch`` watches: usually one for each unit or scanner."""
+
+    folder: Path
+    unit: str | None = Field(None, pattern=UNIT)
+    section: Section | None = None
+    quiet: float = Field(5.0, gt=0, description="seconds without a change after which a file is complete")
+    batch_ends: Literal["idle", "cover", "file"] = Field(
+        "idle", description="idle (nothing came for a while), cover (also when a next cover sheet came), file (each)"
+    )
+    idle: float = Field(60.0, gt=0, description="seconds without anything new after which a batch ends")
+    done: Path | None = Field(None, description="where archived files go; by default the folder's own 'done'")
+    rejected: Path | None = Field(None, description="where refused files go; by default the folder's own 'rejected'")
+
+    @property
+    def done_folder(self) -> Path:
+        """Where archived files go."""
+        return self.done or self.folder / "done"
+
+    @property
+    def rejected_folder(self) -> Path:
+        """Where refused files go, each with its reason."""
+        return self.rejected or self.folder / "rejected"
+
+
 class Settings(Group):
     """Every setting of sohoa; the defaults need no server."""
 
@@ -82,11 +110,10 @@ class Settings(Group):
     search: Path = Field(Path("sohoa-data/search"), description="folder of the full-text index")
     rejected: Path = Field(Path("sohoa-data/rejected"), description="folder where refused files are kept")
     work: Path = Field(Path("sohoa-data/work"), description="folder where a running batch spools its pages")
-    unit: str | None = Field(
-        None, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="unit code; by default the dossier ID's own"
-    )
+    unit: str | None = Field(None, pattern=UNIT, description="unit code; by default the dossier ID's own")
     workers: int | None = Field(None, ge=1, description="worker processes; by default one per usable core")
     ocr: OcrSettings = OcrSettings()
     pdf: PdfSettings = PdfSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
+    watch: tuple[WatchSettings, ...] = Field((), description="folders of sohoa watch, each under a line [[watch]]")

@@ -23,6 +23,7 @@ INSPECT = "pipeline.batch.tasks:inspect_file"
 READ = "pipeline.batch.tasks:read"
 ASSEMBLE = "pipeline.batch.tasks:assemble"
 VERSIONS = "pipeline.batch.tasks:versions"
+STARTS_WITH_COVER = "pipeline.batch.tasks:starts_with_cover"
 """The functions that do it, by name."""
 
 InspectJob = tuple[Path, str, IntakeLimits]

@@ -14,14 +14,23 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa import faults
 from sohoa.disk import synced
 from storage.archive import Archive
-from storage.journal.rows import BatchRow, FileRow
-from storage.journal.states import FileState
+from storage.journal.rows import BatchRow, FileRow, PageRow
+from storage.journal.states import FileState, PageState
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Where sources go: those that are archived, and those that were refused; None leaves them where they are."""
+
+    done: Path | None = None
+    rejected: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +41,41 @@ class Freed:
     moved_to: Path | None
 
 
-def free_sources(archive: Archive, row: BatchRow, done: Path | None) -> list[Freed]:
-    """Free the sources of a batch that is done or released; with ``done``, move them there."""
+def free_sources(archive: Archive, row: BatchRow, to: Destinations) -> list[Freed]:
+    """Free the sources of a batch that is done or released, and move them to where they are to go."""
     freed = []
+    pages = archive.journal.pages(row.batch)
     for file in archive.journal.files(row.batch):
         if file.state not in (FileState.SETTLED, FileState.REFUSED):
             continue
-        if done is not None and os.path.lexists(file.path):
-            # A refused file's copy is under rejected/ with its reason; the file itself stays for whoever put it there.
-            if file.state is FileState.REFUSED:
-                continue
-            if _sha256(file.path) != file.sha256:
+        refused = file.state is FileState.REFUSED
+        target = to.rejected if refused else to.done
+        if target is None and refused:
+            continue  # its copy is kept with the reason; the file itself stays for whoever put it there
+        if target is not None and os.path.lexists(file.path):
+            if not refused and _sha256(file.path) != file.sha256:
                 freed.append(Freed(file.path, None))
                 continue
-            freed.append(Freed(file.path, move(file.path, done / _below(row, file))))
+            _tell_why(file, [page for page in pages if page.position == file.position], to.rejected, row)
+            freed.append(Freed(file.path, move(file.path, target / _below(row, file))))
             _remove_emptied(file.path.parent, row)
         archive.journal.freed(row.batch, [file.position])
         faults.reach("source-freed")
     return freed
+
+
+def _tell_why(file: FileRow, pages: Sequence[PageRow], rejected: Path | None, row: BatchRow) -> None:
+    """Write beside the refused files why this one, or some of its pages, could not be taken in."""
+    reasons = [f"trang / page {page.page}: {page.last_error}" for page in pages if page.state is PageState.REJECTED]
+    if file.state is FileState.REFUSED:
+        reasons.insert(0, file.last_error)
+    if rejected is None or not reasons:
+        return
+    below = _below(row, file)
+    note = rejected / below.with_name(f"{below.name}.reason.txt")
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text("\n".join([file.name, *reasons, ""]), encoding="utf-8")
+    synced(note)
 
 
 def move(source: Path, target: Path) -> Path:

@@ -16,12 +16,14 @@ import cv2
 from pipeline.batch.assembly import assemble
 from pipeline.batch.jobs import InspectJob
 from pipeline.batch.reading import read
+from pipeline.imaging.decode import decode
 from pipeline.ocr.engines import chosen, engine
 from pipeline.settings import OcrSettings
-from scanners.base import FileInfo
-from scanners.files import inspect
+from scanners.base import FileInfo, ScanError
+from scanners.files import inspect, read_page
+from scanners.separators import read_cover
 
-__all__ = ["assemble", "inspect_file", "read", "versions"]
+__all__ = ["assemble", "inspect_file", "read", "starts_with_cover", "versions"]
 
 cv2.setNumThreads(1)
 
@@ -35,3 +37,13 @@ def inspect_file(job: InspectJob) -> FileInfo:
 def versions(ocr: OcrSettings) -> dict[str, str]:
     """Return the versions of the engine that will read, and of its models; raises EngineMissing."""
     return engine(chosen(ocr.engine), ocr.language, ocr.second_model).versions()
+
+
+def starts_with_cover(job: InspectJob) -> bool:
+    """Tell whether the first page of a file is a cover sheet; a file that cannot be read has none."""
+    path, name, limits = job
+    try:
+        scanned = read_page(inspect(path, name, limits), 0, limits)
+        return not scanned.empty and read_cover(decode(scanned).pixels, scanned.dpi[0]) is not None
+    except ScanError:
+        return False

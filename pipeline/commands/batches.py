@@ -21,6 +21,7 @@ from pipeline.events import BatchStateEvent, FileStateEvent, MoveEvent, PageStat
 from pipeline.events.batches import PageStateName
 from pipeline.settings import Settings
 from scanners.folder import shown_text
+from scanners.hotfolder import PRIVATE
 from sohoa.errors import ExitCode, UsageError
 from sohoa.owner import shown
 from sohoa.wording import both
@@ -253,7 +254,8 @@ def _event(archive: Archive, row: BatchRow) -> BatchStateEvent:
 def _near(path: str) -> str:
     """Return a path as seen from here, when it lies below."""
     here = os.getcwd() + os.sep  # noqa: PTH109  # a text is compared with a text
-    return path.removeprefix(here)
+    folder, claimed, rest = path.removeprefix(here).partition(f"/{PRIVATE}/claimed/")
+    return f"{folder}/{rest.partition('/')[2]}" if claimed else folder  # where the scanner put it
 
 
 def _states(pages: Sequence[PageRow]) -> dict[PageStateName, int]:

@@ -12,10 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Interrupt
-from pipeline.batch.outcome import PagesRead
+from pipeline.batch.outcome import Listener, PagesRead
 from pipeline.batch.patience import Waiting
 from pipeline.batch.plan import plan
-from pipeline.batch.release import free_sources
+from pipeline.batch.release import Destinations, free_sources
 from pipeline.batch.runner import BatchResult, Work, run_batch
 from pipeline.batch.track import Order
 from pipeline.batch.workers import worker_count
@@ -33,6 +33,8 @@ from storage.archive import Archive
 from storage.journal.rows import BatchRequest, BatchRow
 from storage.journal.states import BatchState
 
+__all__ = ["Destinations", "Job", "Reporter", "digitize", "expectations", "free", "report_batch", "run"]
+
 _STATUS = {
     "archived": ("đã lưu", "green"),
     "unchanged": ("không đổi", "dim"),
@@ -41,27 +43,30 @@ _STATUS = {
 }
 
 
+_FOLDERS = ("done", "rejected")
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What ``digitize`` was asked for.
 
-    ``expected`` are numbers of pages by file name ("" for the whole batch); ``done`` is where sources go when the
-    archive has them.
+    ``expected`` are numbers of pages by file name ("" for the whole batch); ``to`` is where sources go when the archive
+    has them.
     """
 
     inputs: Sequence[Path]
     dossier: str | None = None
     section: Section | None = None
     expected: Mapping[str, int] = field(default_factory=dict)
-    done: Path | None = None
+    to: Destinations = field(default_factory=Destinations)
     origin: str = "digitize"
 
     def request(self, settings: Settings) -> BatchRequest:
         """Return what the journal keeps of it."""
         options = {"dossier": self.dossier, "section": self.section and self.section.value, "unit": settings.unit}
         wishes = {f"expect:{name}": str(count) for name, count in self.expected.items()}
-        if self.done is not None:
-            wishes["done"] = os.fsencode(self.done.absolute()).hex()
+        folders = {"done": self.to.done, "rejected": self.to.rejected}
+        wishes |= {name: _told(folder) for name, folder in folders.items() if folder is not None}
         given = tuple(Path(os.path.abspath(path)) for path in self.inputs)  # noqa: PTH100  # links keep their names
         return BatchRequest(self.origin, given, {name: told for name, told in options.items() if told}, wishes)
 
@@ -72,12 +77,17 @@ class Job:
             name.removeprefix("expect:"): int(told) for name, told in row.wishes.items() if name.startswith("expect:")
         }
         section = Section(row.options["section"]) if "section" in row.options else None
-        return cls(row.inputs, row.options.get("dossier"), section, expected, done_folder(row), row.origin)
+        return cls(row.inputs, row.options.get("dossier"), section, expected, destinations(row), row.origin)
 
 
-def done_folder(row: BatchRow) -> Path | None:
-    """Return where the sources of a batch are to go, or None when they stay."""
-    return Path(os.fsdecode(bytes.fromhex(row.wishes["done"]))) if "done" in row.wishes else None
+def destinations(row: BatchRow) -> Destinations:
+    """Return where the sources of a batch are to go."""
+    folders = [Path(os.fsdecode(bytes.fromhex(told))) if (told := row.wishes.get(name)) else None for name in _FOLDERS]
+    return Destinations(*folders)
+
+
+def _told(folder: Path) -> str:
+    return os.fsencode(folder.absolute()).hex()
 
 
 def expectations(told: Sequence[str]) -> dict[str, int]:
@@ -102,36 +112,43 @@ def run(
     job: Job, settings: Settings, as_json: bool, governor: Governor | None = None, order: Order | None = None
 ) -> ExitCode:
     """Digitise what ``job`` names and return the exit code; raises SohoaError for what stops the whole batch."""
-    workers = worker_count(settings)
-    interrupt = Interrupt(_say_stopping)
+    interrupt = Interrupt(say_stopping)
     watching = Governors([interrupt, *([governor] if governor is not None else [])])
     try:
-        with open_archive(settings) as archive, _Reporter(as_json) as reporter, interrupt.listening():
-            _free_left_over(archive, job)
-            groups = plan(job.inputs, ids.parse(job.dossier) if job.dossier else None)
-            work = Work(job.request(settings), groups, job.section, dict(job.expected), order or Order())
-            result = run_batch(work, settings, workers, archive, reporter.hear, watching)
-            archive.follow_search()
-            if result.state is BatchState.DONE:
-                free(archive, result.record.batch)
+        with open_archive(settings) as archive, Reporter(as_json) as reporter, interrupt.listening():
+            result = digitize(archive, job, settings, reporter.hear, watching, order)
     except KeyboardInterrupt:
         raise BatchInterrupted(both("đã dừng giữa chừng", "stopped before the end")) from None
     report_batch(result, as_json)
     return _exit_code(result)
 
 
+def digitize(
+    archive: Archive, job: Job, settings: Settings, tell: Listener, governor: Governor, order: Order | None = None
+) -> BatchResult:
+    """Digitise what ``job`` names into an open archive, and free its sources when all of it is done."""
+    _free_left_over(archive, job)
+    groups = plan(job.inputs, ids.parse(job.dossier) if job.dossier else None)
+    work = Work(job.request(settings), groups, job.section, dict(job.expected), order or Order())
+    result = run_batch(work, settings, worker_count(settings), archive, tell, governor)
+    archive.follow_search()
+    if result.state is BatchState.DONE:
+        free(archive, result.record.batch)
+    return result
+
+
 def _free_left_over(archive: Archive, job: Job) -> None:
     """Go on with moving sources away where a run was killed at that, or they would be taken for a new delivery."""
-    if job.done is not None:
+    if job.to.done is not None:
         for row in archive.journal.unfreed():
-            if done_folder(row) is not None:
+            if destinations(row).done is not None:
                 free(archive, row.batch)
 
 
 def free(archive: Archive, batch: str) -> None:
     """Free the sources of a batch that is done or released, and tell of those that are not what was archived."""
     row = archive.journal.batch(batch)
-    for freed in free_sources(archive, row, done_folder(row)):
+    for freed in free_sources(archive, row, destinations(row)):
         if freed.moved_to is None:
             message = both("tệp đã thay đổi sau khi đọc, để nguyên tại chỗ", "changed after it was read, left in place")
             errors.print(Text.assemble(("! ", "yellow"), f"{shown_text(str(freed.source))}: {message}"), soft_wrap=True)
@@ -145,7 +162,8 @@ def _exit_code(result: BatchResult) -> ExitCode:
     return ExitCode.REVIEW if result.needs_review or result.state is not BatchState.DONE else ExitCode.OK
 
 
-def _say_stopping() -> None:
+def say_stopping() -> None:
+    """Say that a first Ctrl-C was heard, and what a second one does."""
     message = both(
         "Đang dừng: đọc nốt các trang dở dang; Ctrl-C lần nữa để dừng ngay",
         "stopping after the pages in hand; Ctrl-C once more stops at once",
@@ -153,7 +171,7 @@ def _say_stopping() -> None:
     errors.print(message, style="yellow", soft_wrap=True)
 
 
-class _Reporter:
+class Reporter:
     """Hears what becomes of each dossier and shows it the way the reader can use."""
 
     def __init__(self, as_json: bool) -> None:
@@ -170,7 +188,7 @@ class _Reporter:
         )
         self._bar = self._progress.add_task("pages", total=None)
 
-    def __enter__(self) -> _Reporter:
+    def __enter__(self) -> Reporter:
         self._progress.start()
         return self
 
@@ -180,6 +198,7 @@ class _Reporter:
         self._progress.stop()
 
     def hear(self, event: DossierEvent | PagesRead | Waiting) -> None:
+        """Show what happened."""
         if isinstance(event, PagesRead):
             self._progress.update(self._bar, completed=event.read, total=event.known)
         elif isinstance(event, Waiting):

@@ -1,0 +1,242 @@
+"""``sohoa watch``: hot folders that scanners drop files into, digitised batch by batch until it is stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import watchfiles
+from rich.text import Text
+
+from pipeline.batch.governor import Governor, Governors, Halt, Interrupt
+from pipeline.batch.jobs import STARTS_WITH_COVER
+from pipeline.batch.missing import missing_sheets
+from pipeline.batch.pool import Pool, Task
+from pipeline.batch.release import Destinations
+from pipeline.batch.runner import BatchResult
+from pipeline.batch.watch import Gatherer
+from pipeline.commands.digitize import Job, Reporter, digitize, report_batch, say_stopping
+from pipeline.commands.opening import open_archive
+from pipeline.commands.output import console, errors
+from pipeline.errors import BatchInterrupted
+from pipeline.settings import Settings, WatchSettings
+from scanners.hotfolder import HotFolder
+from sohoa.errors import ExitCode, UsageError
+from sohoa.service import Service
+from sohoa.wording import both
+from storage.archive import Archive
+from storage.errors import StoreUnreachable
+from storage.journal.states import BatchState
+
+_LOOK = 1.0
+"""Seconds between two scans of the folders when no event comes, as from a share on another machine."""
+_PEEK_TIMEOUT = 60.0
+_AFTER_OUTAGE = 10.0
+
+
+class NothingToWatch(UsageError):
+    """No folder was named, neither in the command nor in the settings; or one that does not exist."""
+
+    code = "nothing-to-watch"
+    advice = both(
+        "Nêu thư mục trong lệnh, hoặc viết [[watch]] và folder = “…” trong sohoa.toml.",
+        "Name the folder in the command, or write [[watch]] and folder = “…” into sohoa.toml.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    settings: WatchSettings
+    hot: HotFolder
+    gatherer: Gatherer
+
+
+class _Alive(Governor):
+    """Tells the service manager, as often as the runner looks up, that this process is not stuck."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def halt(self) -> Halt | None:
+        """Feed the watchdog; there is never a reason to stop."""
+        self._service.alive()
+        return None
+
+
+def run(folders: Sequence[Path], settings: Settings, once: bool, as_json: bool) -> ExitCode:
+    """Watch until a signal comes, or with ``once`` until nothing waits any more."""
+    chosen = _chosen(folders, settings)
+    service, interrupt = Service(), Interrupt(say_stopping)
+    with (
+        open_archive(settings) as archive,
+        Reporter(as_json) as reporter,
+        interrupt.listening(),
+        ExitStack() as stack,
+    ):
+        peek = _Peeker(settings, stack)
+        watched = [_open(one, peek, stack) for one in chosen]
+        watcher = Watcher(archive, settings, watched, reporter, Governors([interrupt, _Alive(service)]), as_json)
+        service.ready()
+        if not as_json:
+            for one in chosen:
+                console.print(Text(f"Đang theo dõi / watching {one.folder}", style="dim"), soft_wrap=True)
+        for _ in _wakes([one.folder for one in chosen], interrupt):
+            service.alive()
+            service.status(both("đang chờ tệp", "waiting for files"))
+            busy = watcher.look()
+            if once and not busy:
+                break
+        service.stopping()
+    if watcher.interrupted:
+        raise BatchInterrupted(both("đã dừng sau các trang đang đọc", "stopped after the pages in hand"))
+    return ExitCode.REVIEW if watcher.needs_review else ExitCode.OK
+
+
+class Watcher:
+    """Turns what the folders hold into batches, oldest claims first."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        settings: Settings,
+        watched: Sequence[_Watched],
+        reporter: Reporter,
+        governor: Governor,
+        as_json: bool,
+    ) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._watched = watched
+        self._reporter = reporter
+        self._governor = governor
+        self._as_json = as_json
+        self._held: set[tuple[Path, ...]] = set()
+        self.needs_review = False
+        self.interrupted = False
+
+    def look(self) -> bool:
+        """Look at every folder once, and digitise what is a whole batch; tell whether anything still waits."""
+        waits = False
+        for one in self._watched:
+            for entries in one.hot.left_over().values():
+                waits |= self._digitize(one, entries)
+            batch = one.gatherer.batch()
+            if batch and self._governor.halt() is None:
+                taken = one.hot.claim(batch, f"{dt.datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}")
+                waits |= bool(taken) and self._digitize(one, taken)
+            waits |= one.hot.waits
+        return waits
+
+    def _digitize(self, one: _Watched, entries: Sequence[Path]) -> bool:
+        """Digitise claimed entries, unless a person must look first; tell whether they are to be tried again."""
+        job = _job(one.settings, entries)
+        settings = self._settings
+        if one.settings.unit is not None:
+            settings = settings.model_copy(update={"unit": one.settings.unit})
+        if tuple(entries) in self._held or self._governor.halt() is not None:
+            return False
+        pending = self._archive.journal.pending(job.request(settings))
+        if pending is not None and pending.state is BatchState.HELD:
+            self._held.add(tuple(entries))
+            return False
+        try:
+            result = digitize(self._archive, job, settings, self._reporter.hear, self._governor)
+        except StoreUnreachable as error:
+            # What was claimed stays claimed, and is tried again until the archive is back.
+            errors.print(Text.assemble(("! ", "yellow"), str(error)), soft_wrap=True)
+            return True
+        report_batch(result, self._as_json)
+        self.needs_review |= result.needs_review or result.state is not BatchState.DONE
+        self.interrupted |= result.state is BatchState.INTERRUPTED
+        if result.state is BatchState.HELD:
+            self._held.add(tuple(entries))
+            _say_held(one.settings, result)
+        return False
+
+
+class _Peeker:
+    """Looks at the first page of a file, in a worker: a file that hangs or crashes must not take the watch down."""
+
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self._settings = settings
+        self._stack = stack
+        self._pool: Pool | None = None
+
+    def __call__(self, path: Path) -> bool:
+        if self._pool is None:
+            self._pool = self._stack.enter_context(Pool(1, self._settings.limits.worker_memory))
+        limits = self._settings.limits.intake()
+        self._pool.submit(Task(None, STARTS_WITH_COVER, (path, path.name, limits), _PEEK_TIMEOUT))
+        for done in self._pool.completed():
+            return done.error is None and bool(done.value)
+        return False
+
+
+def _job(settings: WatchSettings, entries: Sequence[Path]) -> Job:
+    day = f"{dt.date.today():%Y-%m-%d}"
+    to = Destinations(settings.done_folder / day, settings.rejected_folder / day)
+    return Job(entries, section=settings.section, to=to, origin="watch")
+
+
+def _open(settings: WatchSettings, peek: _Peeker, stack: ExitStack) -> _Watched:
+    without = frozenset({settings.done_folder.absolute(), settings.rejected_folder.absolute()})
+    hot = stack.enter_context(HotFolder(settings.folder.absolute(), settings.quiet, without))
+    return _Watched(settings, hot, Gatherer(hot, settings, peek))
+
+
+def _chosen(folders: Sequence[Path], settings: Settings) -> list[WatchSettings]:
+    """Return the settings of the folders named, or of all that the settings name; raises NothingToWatch."""
+    told = {one.folder.absolute(): one for one in settings.watch}
+    chosen = [told.get(path.absolute(), WatchSettings(folder=path)) for path in folders] or list(told.values())
+    if not chosen:
+        raise NothingToWatch(both("chưa nêu thư mục nào", "no folder was named"))
+    for one in chosen:
+        if not one.folder.is_dir():
+            raise NothingToWatch(both("không có thư mục này", "no such folder"), subject=str(one.folder))
+    return chosen
+
+
+def _wakes(folders: Sequence[Path], interrupt: Interrupt) -> Iterator[None]:
+    """Yield at once, and then whenever it is worth a look: an event, or a second without one."""
+    yield
+    stop = threading.Event()
+    events = watchfiles.watch(
+        *folders,
+        watch_filter=None,
+        rust_timeout=round(_LOOK * 1000),
+        yield_on_timeout=True,
+        raise_interrupt=False,
+        stop_event=stop,
+        debounce=200,
+        recursive=True,
+        ignore_permission_denied=True,
+    )
+    with contextlib.closing(events):
+        for _ in events:
+            if interrupt.asked:
+                return
+            yield
+
+
+def _say_held(settings: WatchSettings, result: BatchResult) -> None:
+    """Leave a note where the clerk looks: the terminal of a service is seen by nobody."""
+    batch = result.record.batch
+    reasons = [sheet.message for sheet in missing_sheets(result.record.ledger)]
+    if result.halt is not None:
+        reasons.insert(0, result.halt.reason)
+    settings.rejected_folder.mkdir(parents=True, exist_ok=True)
+    note = settings.rejected_folder / f"LÔ GIỮ LẠI {batch}.txt"
+    lines = [
+        both(f"Lô {batch} được giữ lại", f"batch {batch} is held"),
+        *reasons,
+        f"→ sohoa batches show {batch}",
+        f"→ sohoa batches release {batch} --reason “…”",
+        "",
+    ]
+    note.write_text("\n".join(lines), encoding="utf-8")
