@@ -39,6 +39,15 @@ Json = Annotated[bool, typer.Option("--json", help="Mỗi dòng một đối tư
 UnitOption = Annotated[str | None, typer.Option("--unit", metavar="CODE", help="Mã đơn vị / unit code.")]
 SectionOption = Annotated[Section | None, typer.Option("--section", help="Phần của hồ sơ / section of the dossier.")]
 Dossier = Annotated[str, typer.Argument(metavar="DOSSIER", help="Mã hồ sơ / dossier ID.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="HH:MM", help="Giờ kết thúc / end of the window.")]
+FailureRate = Annotated[
+    str | None, typer.Option("--max-failure-rate", metavar="N%", help="Giữ lại khi quá tỷ lệ lỗi / hold above it.")
+]
+Done = Annotated[
+    Path | None,
+    typer.Option("--done", metavar="DIR", help="Chuyển tệp gốc đã lưu vào đây / move archived sources here."),
+]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="Số tiến trình / worker processes.")]
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Mã lô / batch ID.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Lý do / why.")]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -80,13 +89,10 @@ def digitize(
         list[str] | None,
         typer.Option(metavar="[FILE=]N", help="Số trang của cả lô hoặc của tệp / pages there should be."),
     ] = None,
-    done: Annotated[
-        Path | None,
-        typer.Option("--done", metavar="DIR", help="Chuyển tệp gốc đã lưu vào đây / move archived sources here."),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, metavar="N", help="Số tiến trình / worker processes.")
-    ] = None,
+    done: Done = None,
+    until: Until = None,
+    max_failure_rate: FailureRate = None,
+    workers: Workers = None,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
@@ -95,8 +101,10 @@ def digitize(
     from pipeline.commands import digitize as command
 
     flags = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}
+    flags |= {"nightly.until": until, "nightly.max_failure_rate": _share(max_failure_rate)}
+    settings = _settings(ctx, config, flags)
     job = command.Job(inputs, dossier, section, command.expectations(expect or []), command.Destinations(done))
-    raise typer.Exit(command.run(job, _settings(ctx, config, flags), as_json))
+    raise typer.Exit(command.run(job, settings, as_json, command.bounds(settings, until, max_failure_rate)))
 
 
 @app.command()
@@ -118,6 +126,45 @@ def watch(
 
     flags = {"archive": archive, "catalogue": catalogue, "unit": unit}
     raise typer.Exit(command.run(folders or [], _settings(ctx, config, flags), once, as_json))
+
+
+@app.command()
+def nightly(
+    ctx: typer.Context,
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[INPUT]...", help="Thư mục; mặc định theo cấu hình / folders.")
+    ] = None,
+    until: Until = None,
+    max_failure_rate: FailureRate = None,
+    done: Done = None,
+    workers: Workers = None,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    unit: UnitOption = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Việc ban đêm, có tổng kết / the unattended job."""
+    _start_workers_server()
+    from pipeline.commands import nightly as command
+
+    flags: dict[str, Any] = {"archive": archive, "catalogue": catalogue, "unit": unit, "workers": workers}
+    flags |= {"nightly.until": until, "nightly.max_failure_rate": _share(max_failure_rate), "nightly.done": done}
+    raise typer.Exit(command.run(inputs or [], _settings(ctx, config, flags), as_json))
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Đang làm gì, việc gì chờ / what goes on, what waits."""
+    from pipeline.commands import status as command
+
+    raise typer.Exit(command.run(_settings(ctx, config, {"archive": archive, "catalogue": catalogue}), as_json))
 
 
 @app.command()
@@ -337,6 +384,14 @@ def _settings(ctx: typer.Context, config: Path | None, flags: dict[str, Any]) ->
     from pipeline.config import load
 
     return load(config or ctx.obj, flags)[0]
+
+
+def _share(text: str | None) -> str | None:
+    """Return “10%” as the share that the setting is; anything else as it is, for the settings to judge."""
+    if text is None or not text.endswith("%"):
+        return text
+    number = text.removesuffix("%").strip()
+    return str(float(number) / 100) if number.replace(".", "", 1).isdigit() and number.isascii() else text
 
 
 def main() -> NoReturn:

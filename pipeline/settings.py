@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Literal
 
@@ -64,6 +65,8 @@ class LimitSettings(Group):
         3, ge=1, description="times the program may die with a page in its hands before it is read by other means"
     )
     outage: float = Field(300.0, ge=0, description="seconds to wait for a store or database that is away")
+    disk_free: int = Field(500 * 1024**2, ge=0, description="bytes that must stay free on each disk that is written")
+    memory_free: int = Field(200 * 1024**2, ge=0, description="bytes of free memory below which it goes page by page")
     worker_memory: int = Field(3 * 1024**3, ge=1024**3, description="bytes of address space of one worker")
 
     def intake(self) -> IntakeLimits:
@@ -75,6 +78,34 @@ class LimitSettings(Group):
             render_dpi=self.render_dpi,
             render_timeout=self.render_timeout,
         )
+
+
+class LogSettings(Group):
+    """What is told to machines besides what people see."""
+
+    file: Path | None = Field(None, description="file that gets one JSON object per line about all that happens")
+    metrics_file: Path | None = Field(
+        None, description="Prometheus text file, written anew every few seconds (for a node exporter)"
+    )
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="port on 127.0.0.1 where Prometheus may ask while a command runs"
+    )
+
+
+class NightlySettings(Group):
+    """The unattended job of ``sohoa nightly``."""
+
+    inputs: tuple[Path, ...] = Field((), description="folders to digitise, most urgent first")
+    first: tuple[str, ...] = Field((), description="patterns of names that come first, such as *khai sinh*")
+    until: time | None = Field(None, description='end of the window, such as "06:00"; none: until all is done')
+    max_failure_rate: float = Field(0.1, gt=0, le=1, description="share of failing pages above which a batch is held")
+    done: Path | None = Field(None, description="folder that archived sources are moved to; none: they stay")
+    summaries: Path = Field(Path("sohoa-data/summaries"), description="folder of the summaries")
+    webhook: str | None = Field(None, pattern=r"^https?://", description="address that gets the summary as JSON")
+    webhook_private: bool = Field(False, description="allow a webhook on a private or local address")
+    mail_to: tuple[str, ...] = Field((), description="who gets the summary by e-mail")
+    mail_from: str = Field("sohoa@localhost", description="sender of the e-mail")
+    smtp: str = Field("localhost:25", pattern=r"^[^:\s]+:\d{1,5}$", description="mail server, host:port")
 
 
 class WatchSettings(Group):
@@ -116,4 +147,6 @@ class Settings(Group):
     pdf: PdfSettings = PdfSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
+    log: LogSettings = LogSettings()
+    nightly: NightlySettings = NightlySettings()
     watch: tuple[WatchSettings, ...] = Field((), description="folders of sohoa watch, each under a line [[watch]]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 
@@ -17,6 +18,7 @@ def synced(path: Path) -> None:
 
 
 def free_bytes(path: Path) -> int:
-    """Return the room on the disk of ``path``, or of what there is of its parents."""
+    """Return the free bytes on the disk of ``path`` (or of its nearest parent there is); endless without a size."""
     there = next((p for p in (path, *path.absolute().parents) if p.exists()), Path("/"))
-    return shutil.disk_usage(there).free
+    usage = shutil.disk_usage(there)
+    return usage.free if usage.total else sys.maxsize

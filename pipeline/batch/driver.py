@@ -57,7 +57,6 @@ class Driver:
         self._active: dict[int, _Active] = {}
         self._orders, self._serials = itertools.count(), itertools.count()
         self._begun: dict[object, float] = {}
-        self._deferred = 0
 
     def run(self) -> Halt | None:
         """Lead all groups to their end, and return None; or stop before it, and return why."""
@@ -67,18 +66,15 @@ class Driver:
                 self._begin_groups()
             self._hand_out(halt)
             if self._pool.idle == self._pool.size:
-                if halt is None and self._deferred:
-                    return Halt(_deferred(self._deferred), later=True)
+                if halt is None and self._outcome.deferred:
+                    return Halt(_deferred(self._outcome.deferred), later=True)
                 return halt
             for done in self._pool.completed(_LOOK_UP):
                 self._take_back(done)
 
     def _begin_groups(self) -> None:
         while len(self._queue) < 2 * self._pool.size and (group := next(self._groups, None)) is not None:
-            if self._governor.may_begin(group):
-                self._resume(_Active(next(self._orders), self._story.group(group)), first=True)
-            else:
-                self._deferred += 1
+            self._resume(_Active(next(self._orders), self._story.group(group)), first=True)
 
     def _resume(self, active: _Active, first: bool = False) -> None:
         try:
@@ -99,7 +95,10 @@ class Driver:
         if halt is not None:
             self._queue = [entry for entry in self._queue if entry[2].function == ASSEMBLE]
             heapq.heapify(self._queue)
-        tasks = [heapq.heappop(self._queue)[2] for _ in range(min(self._pool.idle, len(self._queue)))]
+        free = self._pool.idle
+        if free and self._governor.slow():
+            free = int(free == self._pool.size)
+        tasks = [heapq.heappop(self._queue)[2] for _ in range(min(free, len(self._queue)))]
         for task in tasks:
             if task.function == READ:
                 self._outcome.track.reading(task.argument)
@@ -123,7 +122,7 @@ class Driver:
     def _hear_of_page(self, task: Task, done: Done, seconds: float) -> None:
         sheet = cast(Sheet | None, done.value)
         self._outcome.track.given_back(task.argument, seconds, "" if done.error is None else str(done.error))
-        self._outcome.page_read()
+        self._outcome.page_read(task.argument, sheet, seconds, done.error)
         self._governor.read(sheet, seconds)
 
 

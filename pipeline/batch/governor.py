@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from types import FrameType
 
 from pipeline.batch.cutting import Sheet
-from pipeline.batch.plan import Group
+from sohoa.errors import ExitCode
 
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Why a batch stops before its end.
+    """Why a batch stops before its end, and the exit status that says so.
 
     ``hold`` says that a person must look before it may go on, ``later`` that it goes on by itself with the next run.
     """
 
     reason: str
+    exit_code: ExitCode = ExitCode.REVIEW
     hold: bool = False
     later: bool = False
 
@@ -35,12 +36,22 @@ class Governor:
         """Return why no further page may be begun, or None."""
         return None
 
-    def may_begin(self, group: Group) -> bool:
-        """Tell whether ``group`` may be begun; one that may not waits for the next run."""
+    def slow(self) -> bool:
+        """Tell whether one page at a time is enough for now."""
+        return False
+
+    def may_begin(self, pages: int) -> bool:
+        """Tell whether a dossier or stack of so many pages may be begun; one that may not waits for the next run."""
         return True
 
+    def begun(self, pages: int) -> None:
+        """Hear that so many pages are to be read from now on."""
+
     def read(self, sheet: Sheet | None, seconds: float) -> None:
-        """Hear of a page that was read in ``seconds``; None when that failed."""
+        """Hear of a page that a worker had for ``seconds``; None when it could not be read that way."""
+
+    def refused(self) -> None:
+        """Hear of a file that could not be taken in."""
 
 
 class Governors(Governor):
@@ -53,14 +64,28 @@ class Governors(Governor):
         """Return the first reason that any of them has."""
         return next((halt for one in self._governors if (halt := one.halt()) is not None), None)
 
-    def may_begin(self, group: Group) -> bool:
-        """Tell whether all of them let ``group`` begin."""
-        return all(one.may_begin(group) for one in self._governors)
+    def slow(self) -> bool:
+        """Tell whether any of them wants it slower."""
+        return any(one.slow() for one in self._governors)
+
+    def may_begin(self, pages: int) -> bool:
+        """Tell whether all of them let it begin."""
+        return all(one.may_begin(pages) for one in self._governors)
+
+    def begun(self, pages: int) -> None:
+        """Tell all of them."""
+        for one in self._governors:
+            one.begun(pages)
 
     def read(self, sheet: Sheet | None, seconds: float) -> None:
         """Tell all of them."""
         for one in self._governors:
             one.read(sheet, seconds)
+
+    def refused(self) -> None:
+        """Tell all of them."""
+        for one in self._governors:
+            one.refused()
 
 
 class Interrupt(Governor):
@@ -74,7 +99,7 @@ class Interrupt(Governor):
 
     def halt(self) -> Halt | None:
         """Return the reason once a signal came."""
-        return Halt(self.REASON) if self.asked else None
+        return Halt(self.REASON, ExitCode.INTERRUPTED) if self.asked else None
 
     @contextmanager
     def listening(self) -> Iterator[Interrupt]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.batch.cutting import Delivery, Promise, Sheet
+from pipeline.batch.jobs import ReadJob
 from pipeline.batch.ledger import End, Ledger, ends_in
 from pipeline.batch.patience import Waiting
 from pipeline.batch.plan import PlannedFile
@@ -30,10 +31,21 @@ from storage.manifest import ExpectedRecord, FindingRecord, Manifest, RejectedRe
 
 @dataclass(frozen=True, slots=True)
 class PagesRead:
-    """Progress for a person watching: pages read so far, of those known so far."""
+    """Told after each page: pages read so far, of those known so far, and what became of this one.
 
+    ``page`` is 1-based in ``file``; ``kind`` is None when it could not be read this way, and ``error`` says why;
+    ``codes`` are those of its findings, of whatever severity.
+    """
+
+    batch: str
     read: int
     known: int
+    file: str
+    page: int
+    seconds: float
+    kind: str | None
+    codes: tuple[str, ...] = ()
+    error: str = ""
 
 
 Listener = Callable[[DossierEvent | PagesRead | Waiting], None]
@@ -55,6 +67,8 @@ class Outcome:
     rejected: list[RejectedRecord] = field(default_factory=list)
     findings: list[FindingRecord] = field(default_factory=list)
     pages_read: int = 0
+    deferred: int = 0
+    """Dossiers and stacks that were not begun: they wait for the next run."""
     needs_review: bool = False
 
     @property
@@ -67,10 +81,15 @@ class Outcome:
         """When the batch was begun first: a later run that goes on with it makes the same versions."""
         return self.track.row.started
 
-    def page_read(self) -> None:
+    def page_read(self, job: ReadJob, sheet: Sheet | None, seconds: float, error: BaseException | None) -> None:
         """Count one page read, for whoever watches."""
         self.pages_read += 1
-        self.tell(PagesRead(self.pages_read, self.ledger.pages_in))
+        kind = sheet.kind.value if sheet is not None and sheet.kind is not None else None
+        codes = tuple(found.code for found in sheet.findings) if sheet is not None else ()
+        said = "" if error is None else str(error)
+        known = self.ledger.pages_in
+        page = job.index + 1
+        self.tell(PagesRead(self.batch, self.pages_read, known, job.info.name, page, seconds, kind, codes, said))
 
     def archived(
         self,
@@ -189,7 +208,7 @@ class Outcome:
     def _say(self, event: DossierEvent) -> None:
         waits = any(part.severity != "info" for part in event.findings)
         self.needs_review |= waits or event.status in ("held", "rejected")
-        self.tell(event)
+        self.tell(event.model_copy(update={"batch": self.batch}))
 
 
 _END: Mapping[PageState, End] = {

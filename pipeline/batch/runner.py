@@ -97,7 +97,7 @@ def run_batch(
             wanted = {row.batch for row in patiently(archive.journal.unfinished)}
             name = _fingerprint(settings, software)
             with WorkFolder(settings.work, track.batch, name, wanted.__contains__) as folder:
-                story = BatchStory(settings, archive, folder.spool, outcome, work.section, patiently)
+                story = BatchStory(settings, archive, folder.spool, outcome, work.section, patiently, governor)
                 halt = Driver(pool, story, work.groups, outcome, governor).run()
                 if halt is not None:
                     folder.keep()

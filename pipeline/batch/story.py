@@ -15,6 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from pipeline.batch.cutting import Delivery, Sheet, count_pages, cut
+from pipeline.batch.governor import Governor
 from pipeline.batch.jobs import ASSEMBLE, INSPECT, READ, Assembled, AssemblyJob, Base, ReadJob
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.patience import Patience
@@ -66,10 +67,12 @@ class BatchStory:
         outcome: Outcome,
         section: Section | None,
         patiently: Patience,
+        governor: Governor,
     ) -> None:
         """``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere.
 
-        ``folder`` is the batch's own; ``patiently`` does what needs the archive, and waits when it is away.
+        ``folder`` is the batch's own; ``patiently`` does what needs the archive, and waits when it is away;
+        ``governor`` is asked before a group's pages are begun.
         """
         self._section = section
         self._settings = settings
@@ -77,6 +80,7 @@ class BatchStory:
         self._folder = folder
         self._outcome = outcome
         self._patiently = patiently
+        self._governor = governor
         self._numbers = itertools.count(1)
 
     def group(self, group: Group) -> Steps:
@@ -84,7 +88,12 @@ class BatchStory:
         if not group.files:
             self._outcome.nothing_delivered(group.name, group.dossier)
             return
-        infos, refused = yield from self._inspect(group)
+        looked = yield from self._inspect(group)
+        pages = sum(done.value.pages for done in looked if done.error is None)
+        if not self._governor.may_begin(pages):
+            self._outcome.deferred += 1
+            return
+        infos, refused = self._take_in(group, looked)
         if refused and (group.dossier is None or not infos):
             self._outcome.nothing_taken(group.dossier, refused)
         also = refused if group.dossier is not None else []
@@ -101,10 +110,13 @@ class BatchStory:
             yield from self._archive_delivery(delivery, files)
         self._outcome.keep_signed(parted)
 
-    def _inspect(self, group: Group) -> Generator[list[Task], list[Done], tuple[list[InspectedFile], list[Finding]]]:
-        """Look at every file; return those that can be read, and the findings about the others."""
+    def _inspect(self, group: Group) -> Generator[list[Task], list[Done], list[Done]]:
+        """Look at every file: what it is, or why it cannot be taken in."""
         limits = self._settings.limits.intake()
-        looked = yield [Task(None, INSPECT, (f.path, f.name, limits), INSPECT_TIMEOUT) for f in group.files]
+        return (yield [Task(None, INSPECT, (f.path, f.name, limits), INSPECT_TIMEOUT) for f in group.files])
+
+    def _take_in(self, group: Group, looked: Sequence[Done]) -> tuple[list[InspectedFile], list[Finding]]:
+        """Write down what entered; return the files that can be read, and the findings about the others."""
         taken: list[tuple[PlannedFile, FileInfo]] = []
         refused: list[Finding] = []
         for file, done in zip(group.files, looked, strict=True):
@@ -114,6 +126,7 @@ class BatchStory:
             else:
                 reason = _reason(done.error, "file-damaged", file.name)
                 self._outcome.refuse_file(file, reason)
+                self._governor.refused()
                 refused.append(reason)
         positions = self._outcome.track.inspected(taken)
         return [InspectedFile(*one, position) for one, position in zip(taken, positions, strict=True)], refused
@@ -128,10 +141,13 @@ class BatchStory:
         """
         jobs = [self._read_job(one, index, order) for order, one in enumerate(infos) for index in range(one.info.pages)]
         homes = self._homes(group, jobs)
-        tried = yield from self._read_pages([job for job in jobs if job.place not in homes])
+        new = [job for job in jobs if job.place not in homes]
+        self._governor.begun(len(new))
+        tried = yield from self._read_pages(new)
         if homes and all(sheet.kind is None for sheet in tried):
             self._unchanged(group, {job.place: job.source for job in jobs}, homes, tried, infos, also)
             return []
+        self._governor.begun(len(jobs) - len(new))
         known = yield from self._read_pages([job for job in jobs if job.place in homes])
         return sorted((*tried, *known), key=lambda sheet: (sheet.file_order, sheet.source.index))
 

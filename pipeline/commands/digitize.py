@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import fnmatch
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Interrupt
-from pipeline.batch.outcome import Listener, PagesRead
+from pipeline.batch.guards import FailureRate, Room, Window, until
+from pipeline.batch.outcome import PagesRead
 from pipeline.batch.patience import Waiting
-from pipeline.batch.plan import plan
+from pipeline.batch.plan import Group, plan
 from pipeline.batch.release import Destinations, free_sources
 from pipeline.batch.runner import BatchResult, Work, run_batch
 from pipeline.batch.track import Order
@@ -23,17 +26,19 @@ from pipeline.commands.opening import open_archive
 from pipeline.commands.output import SECTION_NAMES, SEVERITY_STYLE, console, emit, errors
 from pipeline.errors import BatchInterrupted
 from pipeline.events import BatchEvent, DossierEvent, FindingPart, LedgerPart
+from pipeline.reporting.watchers import Watchers, disks
 from pipeline.settings import Settings
 from scanners.folder import shown_text
 from sohoa import ids
 from sohoa.errors import ExitCode, UsageError
 from sohoa.ids import Section
+from sohoa.text import fold
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.journal.rows import BatchRequest, BatchRow
 from storage.journal.states import BatchState
 
-__all__ = ["Destinations", "Job", "Reporter", "digitize", "expectations", "free", "report_batch", "run"]
+__all__ = ["Destinations", "Job", "Reporter", "bounds", "digitize", "expectations", "free", "report_batch", "run"]
 
 _STATUS = {
     "archived": ("đã lưu", "green"),
@@ -60,6 +65,8 @@ class Job:
     expected: Mapping[str, int] = field(default_factory=dict)
     to: Destinations = field(default_factory=Destinations)
     origin: str = "digitize"
+    first: tuple[str, ...] = ()
+    """Patterns of names that come before all others, most urgent first."""
 
     def request(self, settings: Settings) -> BatchRequest:
         """Return what the journal keeps of it."""
@@ -90,6 +97,17 @@ def _told(folder: Path) -> str:
     return os.fsencode(folder.absolute()).hex()
 
 
+def bounds(settings: Settings, until_told: str | None, rate_told: str | None) -> Governor:
+    """Return what watches over a single batch, when its command asked for an end or a rate of failures."""
+    governors: list[Governor] = []
+    if until_told is not None and settings.nightly.until is not None:
+        seconds = until(settings.nightly.until, dt.datetime.now())
+        governors.append(Window(seconds, worker_count(settings)))
+    if rate_told is not None:
+        governors.append(FailureRate(settings.nightly.max_failure_rate))
+    return Governors(governors)
+
+
 def expectations(told: Sequence[str]) -> dict[str, int]:
     """Return the numbers of pages by file name that ``--expect 120`` and ``--expect scan.pdf=12`` tell.
 
@@ -115,23 +133,35 @@ def run(
     interrupt = Interrupt(say_stopping)
     watching = Governors([interrupt, *([governor] if governor is not None else [])])
     try:
-        with open_archive(settings) as archive, Reporter(as_json) as reporter, interrupt.listening():
-            result = digitize(archive, job, settings, reporter.hear, watching, order)
+        with (
+            open_archive(settings) as archive,
+            Reporter(as_json) as reporter,
+            Watchers(settings, [reporter.hear]) as watchers,
+            interrupt.listening(),
+        ):
+            result = digitize(archive, job, settings, watchers, watching, order)
     except KeyboardInterrupt:
         raise BatchInterrupted(both("đã dừng giữa chừng", "stopped before the end")) from None
     report_batch(result, as_json)
-    return _exit_code(result)
+    return exit_code(result)
 
 
 def digitize(
-    archive: Archive, job: Job, settings: Settings, tell: Listener, governor: Governor, order: Order | None = None
+    archive: Archive, job: Job, settings: Settings, watchers: Watchers, governor: Governor, order: Order | None = None
 ) -> BatchResult:
-    """Digitise what ``job`` names into an open archive, and free its sources when all of it is done."""
+    """Digitise what ``job`` names into an open archive, and free its sources when all of it is done.
+
+    Raises NoRoom, before anything is touched, when a disk is nearly full.
+    """
+    room = Room(list(disks(settings).values()), settings.limits)
+    room.require()
     _free_left_over(archive, job)
-    groups = plan(job.inputs, ids.parse(job.dossier) if job.dossier else None)
+    groups = ordered(plan(job.inputs, ids.parse(job.dossier) if job.dossier else None), job.first)
     work = Work(job.request(settings), groups, job.section, dict(job.expected), order or Order())
-    result = run_batch(work, settings, worker_count(settings), archive, tell, governor)
+    both_govern = Governors([governor, room])
+    result = run_batch(work, settings, worker_count(settings), archive, watchers.hear, both_govern)
     archive.follow_search()
+    watchers.batch_ended(result)
     if result.state is BatchState.DONE:
         free(archive, result.record.batch)
     return result
@@ -154,12 +184,26 @@ def free(archive: Archive, batch: str) -> None:
             errors.print(Text.assemble(("! ", "yellow"), f"{shown_text(str(freed.source))}: {message}"), soft_wrap=True)
 
 
-def _exit_code(result: BatchResult) -> ExitCode:
-    if result.halt is not None and result.halt.reason == Interrupt.REASON:
-        raise BatchInterrupted(both("đã dừng sau các trang đang đọc", "stopped after the pages in hand"))
+def exit_code(result: BatchResult) -> ExitCode:
+    """Return what a batch's end means to the caller; raises BatchInterrupted after Ctrl-C."""
+    if result.halt is not None:
+        if result.halt.exit_code is ExitCode.INTERRUPTED:
+            raise BatchInterrupted(both("đã dừng sau các trang đang đọc", "stopped after the pages in hand"))
+        return result.halt.exit_code
     if result.state is BatchState.HELD:
         return ExitCode.INTEGRITY
-    return ExitCode.REVIEW if result.needs_review or result.state is not BatchState.DONE else ExitCode.OK
+    return ExitCode.REVIEW if result.needs_review else ExitCode.OK
+
+
+def ordered(groups: Sequence[Group], first: Sequence[str]) -> list[Group]:
+    """Return the groups with those in front whose name fits one of the patterns, earlier patterns first."""
+
+    def place(group: Group) -> int:
+        names = [fold(group.name), *(fold(file.name) for file in group.files[:1])]
+        fits = (n for n, one in enumerate(first) if any(fnmatch.fnmatchcase(name, fold(one)) for name in names))
+        return next(fits, len(first))
+
+    return sorted(groups, key=place)
 
 
 def say_stopping() -> None:

@@ -15,6 +15,7 @@ import watchfiles
 from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Halt, Interrupt
+from pipeline.batch.guards import NoRoom
 from pipeline.batch.jobs import STARTS_WITH_COVER
 from pipeline.batch.missing import missing_sheets
 from pipeline.batch.pool import Pool, Task
@@ -25,6 +26,7 @@ from pipeline.commands.digitize import Job, Reporter, digitize, report_batch, sa
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, errors
 from pipeline.errors import BatchInterrupted
+from pipeline.reporting.watchers import Watchers
 from pipeline.settings import Settings, WatchSettings
 from scanners.hotfolder import HotFolder
 from sohoa.errors import ExitCode, UsageError
@@ -76,12 +78,13 @@ def run(folders: Sequence[Path], settings: Settings, once: bool, as_json: bool) 
     with (
         open_archive(settings) as archive,
         Reporter(as_json) as reporter,
+        Watchers(settings, [reporter.hear]) as watchers,
         interrupt.listening(),
         ExitStack() as stack,
     ):
         peek = _Peeker(settings, stack)
         watched = [_open(one, peek, stack) for one in chosen]
-        watcher = Watcher(archive, settings, watched, reporter, Governors([interrupt, _Alive(service)]), as_json)
+        watcher = Watcher(archive, settings, watched, watchers, Governors([interrupt, _Alive(service)]), as_json)
         service.ready()
         if not as_json:
             for one in chosen:
@@ -106,14 +109,14 @@ class Watcher:
         archive: Archive,
         settings: Settings,
         watched: Sequence[_Watched],
-        reporter: Reporter,
+        watchers: Watchers,
         governor: Governor,
         as_json: bool,
     ) -> None:
         self._archive = archive
         self._settings = settings
         self._watched = watched
-        self._reporter = reporter
+        self._watchers = watchers
         self._governor = governor
         self._as_json = as_json
         self._held: set[tuple[Path, ...]] = set()
@@ -146,8 +149,8 @@ class Watcher:
             self._held.add(tuple(entries))
             return False
         try:
-            result = digitize(self._archive, job, settings, self._reporter.hear, self._governor)
-        except StoreUnreachable as error:
+            result = digitize(self._archive, job, settings, self._watchers, self._governor)
+        except (StoreUnreachable, NoRoom) as error:
             # What was claimed stays claimed, and is tried again until the archive is back.
             errors.print(Text.assemble(("! ", "yellow"), str(error)), soft_wrap=True)
             return True

@@ -30,7 +30,7 @@ from pipeline.events.dossiers import (
     RepairPart,
     ShowEvent,
 )
-from pipeline.events.keeping import IssueEvent, ReviewEvent, VerifiedEvent
+from pipeline.events.keeping import IssueEvent, ReviewEvent, RunningPart, StatusEvent, VerifiedEvent
 from pipeline.events.search import HitEvent, TotalEvent
 
 __all__ = [
@@ -54,7 +54,9 @@ __all__ = [
     "PageStateEvent",
     "RepairPart",
     "ReviewEvent",
+    "RunningPart",
     "ShowEvent",
+    "StatusEvent",
     "TotalEvent",
     "VerifiedEvent",
     "json_schema",
@@ -74,6 +76,7 @@ AnyEvent = Annotated[
     | IssueEvent
     | VerifiedEvent
     | ReviewEvent
+    | StatusEvent
     | ErrorEvent,
     Field(discriminator="event"),
 ]

@@ -91,6 +91,7 @@ class DossierEvent(Event):
     blank: int
     findings: tuple[FindingPart, ...]
     files: dict[str, FilePart]
+    batch: str = ""
 
     @classmethod
     def of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from pipeline.events.base import Event, SeverityName
@@ -42,3 +43,31 @@ class ReviewEvent(Event):
     box: tuple[int, int, int, int] | None
     message: str
     advice: str
+
+
+class RunningPart(Event):
+    """A batch that a living process is at; ``started`` is when this run of it began."""
+
+    batch: str
+    pages: int
+    read: int
+    pages_per_minute: float
+    started: dt.datetime
+
+
+class StatusEvent(Event):
+    """What ``status`` prints: the archive, what is going on, what waits, and the room there is in bytes."""
+
+    event: Literal["status"] = "status"
+    archive: str
+    dossiers: int
+    held_dossiers: int
+    pages: int
+    findings: int
+    running: tuple[RunningPart, ...]
+    waiting: int
+    interrupted: int
+    held: int
+    last_done: dt.datetime | None
+    free_bytes: dict[str, int]
+    free_memory: int

@@ -1,0 +1,144 @@
+"""``sohoa nightly``: the unattended job, from what an earlier night left over to one summary at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.text import Text
+
+from pipeline.batch.governor import Governor, Governors, Interrupt
+from pipeline.batch.guards import FailureRate, Window, until
+from pipeline.batch.release import Destinations
+from pipeline.batch.runner import BatchResult
+from pipeline.batch.workers import worker_count
+from pipeline.commands.digitize import Job, Reporter, digitize, exit_code, report_batch, say_stopping
+from pipeline.commands.opening import open_archive
+from pipeline.commands.output import console, errors
+from pipeline.errors import BatchInterrupted
+from pipeline.reporting.page import as_html, as_text
+from pipeline.reporting.sending import send
+from pipeline.reporting.summary import Gatherer, Summary
+from pipeline.reporting.watchers import Watchers
+from pipeline.settings import Settings
+from sohoa.errors import ExitCode, UsageError
+from sohoa.wording import both
+from storage.archive import Archive
+from storage.journal.states import BatchState
+
+_NIGHTS = 20
+"""Batches back that the pace of earlier nights is told from."""
+
+
+class NothingToDigitize(UsageError):
+    """Neither the command nor the settings name an input."""
+
+    code = "nothing-to-digitize"
+    advice = both(
+        "Nêu thư mục trong lệnh, hoặc viết inputs = [“…”] dưới dòng [nightly] trong sohoa.toml.",
+        "Name folders in the command, or write inputs = [“…”] under [nightly] in sohoa.toml.",
+    )
+
+
+@dataclass(slots=True)
+class _Night:
+    """What all batches of one night share."""
+
+    archive: Archive
+    settings: Settings
+    watchers: Watchers
+    gatherer: Gatherer
+    governor: Governor
+    as_json: bool
+    worst: ExitCode = ExitCode.OK
+    over: bool = False
+
+    def run(self, job: Job) -> None:
+        """Digitise one job, unless the night is over."""
+        result = digitize(self.archive, job, self.settings, self.watchers, self.governor)
+        self.gatherer.batch_ended(result)
+        report_batch(result, self.as_json)
+        self.over |= result.halt is not None and result.state is not BatchState.WAITING
+        self.worst = _worse(self.worst, _code(result))
+
+
+def run(inputs: Sequence[Path], settings: Settings, as_json: bool) -> ExitCode:
+    """Go on with what was left over, digitise the inputs, and tell what the night came to."""
+    told = settings.nightly
+    folders = tuple(inputs) or told.inputs
+    if not folders:
+        raise NothingToDigitize(both("chưa nêu thư mục nào", "no folder was named"))
+    interrupt, gatherer = Interrupt(say_stopping), Gatherer()
+    with (
+        open_archive(settings) as archive,
+        Reporter(as_json) as reporter,
+        Watchers(settings, [reporter.hear, gatherer.hear]) as watchers,
+        interrupt.listening(),
+    ):
+        governors: list[Governor] = [interrupt, FailureRate(told.max_failure_rate)]
+        if told.until is not None:
+            seconds = until(told.until, dt.datetime.now())
+            governors.append(Window(seconds, worker_count(settings), earlier_pace(archive)))
+        night = _Night(archive, settings, watchers, gatherer, Governors(governors), as_json)
+        try:
+            for job in (*_left_over(archive), _job(folders, settings)):
+                if not night.over:
+                    night.run(job)
+        finally:
+            _tell(gatherer.summary(archive.catalogue.review_total()), settings, as_json)
+    if interrupt.asked:
+        raise BatchInterrupted(both("đã dừng sau các trang đang đọc", "stopped after the pages in hand"))
+    return night.worst
+
+
+def earlier_pace(archive: Archive) -> float | None:
+    """Return what a page took in the last batches, in seconds of a worker; None when none was read."""
+    for row in archive.journal.batches([BatchState.DONE, BatchState.WAITING], _NIGHTS):
+        seconds = [page.seconds for page in archive.journal.pages(row.batch) if page.seconds]
+        if seconds:
+            return sum(seconds) / len(seconds)
+    return None
+
+
+def _job(folders: Sequence[Path], settings: Settings) -> Job:
+    to = Destinations(settings.nightly.done)
+    return Job(folders, to=to, origin="nightly", first=settings.nightly.first)
+
+
+def _left_over(archive: Archive) -> Iterable[Job]:
+    """Yield what earlier runs did not bring to its end; a hot folder's is its watcher's to go on with."""
+    for row in reversed(archive.journal.unfinished()):
+        if row.origin != "watch" and all(path.exists() for path in row.inputs):
+            yield Job.of(row)
+
+
+def _tell(summary: Summary, settings: Settings, as_json: bool) -> None:
+    """Write the summary in its three forms, print it, and send it where the settings say."""
+    folder = settings.nightly.summaries
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{summary.started.astimezone():%Y-%m-%dT%H%M%S}"
+    text = as_text(summary)
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / f"{name}.json").write_text(summary.model_dump_json(indent=2), encoding="utf-8")
+    (folder / f"{name}.html").write_text(as_html(summary), encoding="utf-8")
+    if not as_json:
+        console.print()
+        console.print(Text(text), soft_wrap=True)
+        console.print(Text(f"→ {folder / name}.html", style="dim"), soft_wrap=True)
+    for error in send(summary, settings.nightly):
+        errors.print(Text.assemble(("! ", "yellow"), f"{error} → {error.advice}"), soft_wrap=True)
+
+
+def _code(result: BatchResult) -> ExitCode:
+    try:
+        return exit_code(result)
+    except BatchInterrupted:
+        return ExitCode.INTERRUPTED
+
+
+def _worse(one: ExitCode, other: ExitCode) -> ExitCode:
+    """Return the exit status that matters more: integrity, then a service out of reach, then review."""
+    order = (ExitCode.OK, ExitCode.REVIEW, ExitCode.UNREACHABLE, ExitCode.INTEGRITY, ExitCode.INTERRUPTED)
+    return max(one, other, key=order.index)
