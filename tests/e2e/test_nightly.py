@@ -71,14 +71,14 @@ def test_what_does_not_fit_into_the_window_waits_and_the_next_night_goes_on(desk
     assert again.dossiers["H11.35-230915-0002"]["pages"] == 80
 
 
-def test_at_the_end_of_the_window_the_pages_in_hand_are_the_last(desk: Any, put: Any, make_page: Any) -> None:
+def test_at_the_end_of_the_window_the_pages_in_hand_are_the_last(desk: Any, put: Any) -> None:
     """A stack that takes longer than it seemed is stopped at the end; nothing of it is read twice."""
     for page in range(1, 7):
-        put(f"../before/H11.35-230915-0001/{page}.jpg").write_bytes(make_page(""))
+        Image.new("L", (300, 420), 250).save(put(f"../before/H11.35-230915-0001/{page}.jpg"), dpi=(75, 75))
     desk.sohoa("nightly", "before")  # blank pages: a quick night
     for page in range(1, 61):
         put(f"H11.35-230915-0002/{page}.jpg", "\n".join(["Chứng thực bản sao đúng với bản chính"] * 12))
-    ran = desk.sohoa("nightly", "in", "--until", soon(12), "--workers", "1", "--json")
+    ran = desk.sohoa("nightly", "in", "--until", soon(8), "--workers", "1", "--json")
     (batch,) = ran.of("batch")
     assert (ran.status, batch["state"], "đã hết khung giờ" in batch["reason"]) == (1, "waiting", True)
     read = len(list((desk.folder / "sohoa-data" / "work").rglob("*.page")))
