@@ -48,6 +48,7 @@ Done = Annotated[
     typer.Option("--done", metavar="DIR", help="Chuyển tệp gốc đã lưu vào đây / move archived sources here."),
 ]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="Số tiến trình / worker processes.")]
+FindingCode = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Việc được giải quyết / the finding.")]
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="Mã lô / batch ID.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Lý do / why.")]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -282,16 +283,91 @@ def reindex(
 @app.command()
 def review(
     ctx: typer.Context,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Xem và quyết định từng việc / decide one by one.")
+    ] = False,
+    accept: Annotated[
+        str | None, typer.Option("--accept", metavar="CODE", help="Chấp nhận mọi việc loại này / accept all of it.")
+    ] = None,
+    dossier: Annotated[
+        str | None, typer.Option("--dossier", metavar="ID", help="Chỉ hồ sơ này / of this dossier only.")
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="Chỉ loại này / of this code only.")
+    ] = None,
+    reason: Reason = "",
     as_json: Json = False,
     archive: ArchiveUrl = None,
     catalogue: CatalogueUrl = None,
     config: Config = None,
 ) -> None:
     """Việc cần người xem lại / what waits for a person."""
-    from pipeline.commands import maintenance as command
-
     settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
-    raise typer.Exit(command.review(settings, as_json))
+    if interactive or accept:
+        _start_workers_server()
+    from pipeline.commands import review as command
+
+    if accept:
+        raise typer.Exit(command.accept(settings, accept, dossier, reason, as_json))
+    if interactive:
+        raise typer.Exit(command.interactive(settings, dossier, code))
+    raise typer.Exit(command.run(settings, dossier, code, as_json))
+
+
+@app.command()
+def decide(
+    ctx: typer.Context,
+    dossier: Dossier,
+    action: Annotated[
+        str,
+        typer.Argument(metavar="ACTION", help="accept, rescan, type, procedure, split, join, rotate, dossier."),
+    ],
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="Loại, mã, độ xoay / type, code, turn.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="SECTION:PAGE", help="Trang, ví dụ records:3 / the page.")
+    ] = None,
+    code: FindingCode = None,
+    reason: Reason = "",
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Quyết định về một hồ sơ / decide about a dossier."""
+    settings = _settings(ctx, config, {"archive": archive, "catalogue": catalogue})
+    _start_workers_server()
+    from pipeline.commands import review as command
+
+    raise typer.Exit(command.decide_one(settings, dossier, action, value, at, code, reason, as_json))
+
+
+@app.command()
+def covers(
+    csv: Annotated[Path, typer.Argument(metavar="CSV", help="Cột: ma_ho_so, phan, thu_tuc, so_trang.")],
+    output: Annotated[Path, typer.Option("--output", metavar="PDF", help="Tệp PDF để in / PDF to print.")],
+) -> None:
+    """In tờ bìa phân cách hồ sơ / print cover sheets."""
+    from pipeline.commands import covers as command
+
+    raise typer.Exit(command.run(csv, output))
+
+
+@app.command()
+def doctor(ctx: typer.Context, config: Config = None) -> None:
+    """Kiểm tra cài đặt / check what is installed."""
+    from pipeline.commands import doctor as command
+
+    raise typer.Exit(command.run(_settings(ctx, config, {})))
+
+
+@app.command("config")
+def show_config(ctx: typer.Context, config: Config = None) -> None:
+    """Thiết lập đang dùng / settings in force, and their origin."""
+    from pipeline.commands import config as command
+
+    raise typer.Exit(command.run(config or ctx.obj))
 
 
 @batches_app.callback(invoke_without_command=True)
@@ -350,33 +426,6 @@ def abandon(ctx: typer.Context, batch: Batch, reason: Reason = "") -> None:
     from pipeline.commands import batches as command
 
     raise typer.Exit(command.abandon(batch, ctx.obj, reason))
-
-
-@app.command()
-def covers(
-    csv: Annotated[Path, typer.Argument(metavar="CSV", help="Cột: ma_ho_so, phan, thu_tuc, so_trang.")],
-    output: Annotated[Path, typer.Option("--output", metavar="PDF", help="Tệp PDF để in / PDF to print.")],
-) -> None:
-    """In tờ bìa phân cách hồ sơ / print cover sheets."""
-    from pipeline.commands import covers as command
-
-    raise typer.Exit(command.run(csv, output))
-
-
-@app.command()
-def doctor(ctx: typer.Context, config: Config = None) -> None:
-    """Kiểm tra cài đặt / check what is installed."""
-    from pipeline.commands import doctor as command
-
-    raise typer.Exit(command.run(_settings(ctx, config, {})))
-
-
-@app.command("config")
-def show_config(ctx: typer.Context, config: Config = None) -> None:
-    """Thiết lập đang dùng / settings in force, and their origin."""
-    from pipeline.commands import config as command
-
-    raise typer.Exit(command.run(config or ctx.obj))
 
 
 def _settings(ctx: typer.Context, config: Path | None, flags: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -338,6 +339,20 @@ class Document:
     last_page: int
     fields: tuple[FieldValue, ...] = ()
     date: dt.date | None = None
+    by_person: bool = False
+    """A person chose the type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What people decided that understanding has to keep to; pages are 1-based in their section.
+
+    ``starts`` says of pages whether a document begins there, ``types`` what the document is that begins there.
+    """
+
+    starts: Mapping[tuple[Section, int], bool] = field(default_factory=dict)
+    types: Mapping[tuple[Section, int], str] = field(default_factory=dict)
+    procedure: str | None = None
 
 
 UNKNOWN = "unknown"

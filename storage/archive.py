@@ -19,13 +19,13 @@ from storage import layout, records
 from storage.catalogue.belonging import Belonging
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.reader import CatalogueReader
-from storage.catalogue.rows import StoredBatch, StoredManifest
+from storage.catalogue.rows import StoredBatch, StoredDecision, StoredManifest
 from storage.committing import store_version
 from storage.drafts import Payload, VersionDraft
 from storage.errors import IntegrityError, NotFound, ObjectExists, StorageError
 from storage.feed import ArchiveFeed
 from storage.journal.journal import Journal
-from storage.manifest import BatchRecord, Manifest, PageTextRecord
+from storage.manifest import BatchDecisionRecord, BatchRecord, DecisionRecord, Manifest, PageTextRecord
 from storage.objects.base import ObjectStore
 from storage.objects.open import open_store
 from storage.pagetext import decode_page_texts, encode_page_texts
@@ -154,6 +154,20 @@ class Archive:
         faults.reach("batch-recorded")
         self._catalogue.record_batch(StoredBatch(record, key, hashlib.sha256(data).hexdigest()))
 
+    def record_decision(self, batch: str, decision: DecisionRecord) -> None:
+        """Keep what a person decided about a finding of a batch that belongs to no dossier."""
+        self._catalogue.claim()
+        number = sum(1 for _ in self._store.list(layout.batch_decisions_prefix(batch))) + 1
+        while True:
+            record = BatchDecisionRecord(batch=batch, number=number, decision=decision)
+            key = layout.batch_decision_key(batch, number)
+            try:
+                self._store.put_new(key, seal(record))
+                break
+            except ObjectExists:  # another decision was quicker
+                number += 1
+        self._catalogue.record_decision(StoredDecision(record, key))
+
     def batch_record(self, batch: str) -> BatchRecord | None:
         """Return the stored record of a batch, or None."""
         try:
@@ -222,7 +236,7 @@ class Archive:
         problems: list[StorageError] = []
         counted = 0
 
-        def source() -> Iterator[StoredManifest | StoredBatch]:
+        def source() -> Iterator[StoredManifest | StoredBatch | StoredDecision]:
             nonlocal counted
             problems.clear()
             for counted, stored in enumerate(records.read_all(self._store, problems.append), start=1):

@@ -10,6 +10,7 @@ from typing import Literal
 from storage.layout import Role
 from storage.manifest import (
     SCHEMA_VERSION,
+    DecisionRecord,
     DeliveryRecord,
     DocumentRecord,
     FileRecord,
@@ -52,6 +53,7 @@ class VersionDraft:
     deliveries: tuple[DeliveryRecord, ...]
     software: dict[str, str]
     carried: tuple[FileRecord, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
 
     def manifest(self, version: int, previous: str | None, files: tuple[FileRecord, ...]) -> Manifest:
         """Return the manifest that this draft becomes."""
@@ -72,4 +74,5 @@ class VersionDraft:
             findings=self.findings,
             deliveries=self.deliveries,
             software=self.software,
+            decisions=self.decisions,
         )

@@ -6,6 +6,7 @@
     {unit}/{year}/{dossier key}/originals/{sha256}.{suffix}    what the scanner delivered
     {unit}/{year}/{dossier key}/manifests/{version:06d}.json   the commit points
     batches/{batch id}.json                                    the ledger of one batch
+    batches/{batch id}/decisions/{number:06d}.json             what people decided about its findings
     archive.json                                               which archive this is
 
 Every part comes from something validated: a dossier ID or holding number, a unit code, a year, a SHA-256, a
@@ -55,6 +56,7 @@ _DOSSIER_KEY = re.compile(
     r"(?P<kind>objects|originals|manifests)/(?P<stem>[0-9a-f]{64}|\d{6})\.(?P<suffix>[a-z0-9.]+)",
     re.ASCII,
 )
+_DECISION_KEY = re.compile(r"batches/[^/]+/decisions/\d{6}\.json", re.ASCII)
 _BATCH_KEY = re.compile(r"batches/(?P<batch>[^/]+)\.json", re.ASCII)
 
 
@@ -120,6 +122,21 @@ def original_key(unit: str, year: int, dossier_id: str, sha256: str, media_type:
 def batch_key(batch: str) -> str:
     """Return the key of a batch's record."""
     return f"{BATCHES}{_segment(batch, 'lô / batch ID')}.json"
+
+
+def batch_decision_key(batch: str, number: int) -> str:
+    """Return the key of a decision about a batch's findings; ``number`` is 1-based."""
+    return f"{batch_decisions_prefix(batch)}{number:06d}.json"
+
+
+def batch_decisions_prefix(batch: str) -> str:
+    """Return the prefix under which all decisions about a batch lie."""
+    return f"{BATCHES}{_segment(batch, 'lô / batch ID')}/decisions/"
+
+
+def is_batch_decision(key: str) -> bool:
+    """Tell whether a key is that of a decision about a batch's findings."""
+    return _DECISION_KEY.fullmatch(key) is not None
 
 
 def parse_dossier_key(key: str) -> DossierKey | None:

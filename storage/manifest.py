@@ -9,6 +9,7 @@ Object keys (``layout`` is the only module that makes them)::
     {unit}/{year}/{dossier key}/originals/{sha256}.{suffix}    what the scanner delivered, as delivered
     {unit}/{year}/{dossier key}/manifests/{version:06d}.json   one conditional create: the commit point
     batches/{batch id}.json                                    the ledger of one batch
+    batches/{batch id}/decisions/{number:06d}.json             what people decided about its findings
     archive.json                                               the archive's identity, made by its first writer
 """
 
@@ -167,6 +168,42 @@ class FindingRecord(Record):
     file: str | None = None
     box: tuple[int, int, int, int] | None = None
     """Where on the page, as [left, top, right, bottom] px of the upright page."""
+    resolved: int | None = None
+    """The 1-based number of the decision (of its manifest) that settled it; None while it waits for a person."""
+
+
+class DecisionRecord(Record):
+    """What a person decided about a finding or a page, who, when and why; every later version keeps it.
+
+    ``action`` says what ``value`` means:
+
+    - ``accept``: all is well as it is (no value); ``rescan``: the paper is to be scanned again (no value)
+    - ``type``: a document type's id, of the document that begins on that page
+    - ``procedure``: the dossier's procedure code
+    - ``split`` and ``join``: a document begins on that page, or none does (no value)
+    - ``rotate``: clockwise quarter turns from the stored image to the upright page
+    - ``dossier``: the holding that pages came from
+    """
+
+    action: Literal["accept", "rescan", "type", "procedure", "split", "join", "rotate", "dossier"]
+    person: str
+    at: dt.datetime
+    reason: str = ""
+    code: str | None = None
+    """The finding that it settles, if it does."""
+    section: SectionName | None = None
+    page: int | None = None
+    file: str | None = None
+    value: str | None = None
+
+    def settles(self, finding: FindingRecord) -> bool:
+        """Tell whether the finding is the one that was decided about."""
+        return (self.code, self.section, self.page, self.file) == (
+            finding.code,
+            finding.section,
+            finding.page,
+            finding.file,
+        )
 
 
 class DeliveryRecord(Record):
@@ -199,6 +236,8 @@ class Manifest(Record):
     deliveries: tuple[DeliveryRecord, ...]
     software: dict[str, str]
     """Program and engine versions that made this version."""
+    decisions: tuple[DecisionRecord, ...] = ()
+    """What people decided, oldest first."""
 
     def file(self, name: str) -> FileRecord | None:
         """Return the stored file of that name, or None."""
@@ -329,6 +368,15 @@ class BatchRecord(Record):
     """``released`` and ``abandoned`` are a person's decisions about a batch that did not come to a good end."""
     person: str = ""
     reason: str = ""
+
+
+class BatchDecisionRecord(Record):
+    """What a person decided about a finding of a batch that belongs to no dossier; ``number`` is 1-based."""
+
+    schema_version: int = SCHEMA_VERSION
+    batch: str
+    number: int
+    decision: DecisionRecord
 
 
 class IdentityRecord(Record):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from sohoa.wording import both
 from storage import layout
-from storage.catalogue.rows import StoredBatch, StoredManifest
+from storage.catalogue.rows import StoredBatch, StoredDecision, StoredManifest
 from storage.errors import IntegrityError
-from storage.manifest import BatchRecord, IdentityRecord, Manifest
+from storage.manifest import BatchDecisionRecord, BatchRecord, IdentityRecord, Manifest
 from storage.objects.base import ObjectStore
 from storage.sealed import unseal
 
@@ -38,6 +38,15 @@ def read_batch(store: ObjectStore, key: str) -> StoredBatch:
     return StoredBatch(record, key, hashlib.sha256(data).hexdigest())
 
 
+def read_batch_decision(store: ObjectStore, key: str) -> StoredDecision:
+    """Return the decision stored at ``key``; raises NotFound, and IntegrityError when its bytes have changed."""
+    record = unseal(store.get(key), BatchDecisionRecord, key)
+    if layout.batch_decision_key(record.batch, record.number) != key:
+        message = both(f"chứa quyết định về lô {record.batch}", f"holds a decision about batch {record.batch}")
+        raise IntegrityError(message, subject=key)
+    return StoredDecision(record, key)
+
+
 def read_identity(store: ObjectStore) -> IdentityRecord:
     """Return the archive's identity; raises NotFound, and IntegrityError when its bytes have changed."""
     return unseal(store.get(layout.IDENTITY), IdentityRecord, layout.IDENTITY)
@@ -56,8 +65,8 @@ def manifest_keys(store: ObjectStore, unit: str, year: int, dossier_id: str) -> 
 
 def read_all(
     store: ObjectStore, damaged: Callable[[IntegrityError], None] | None = None
-) -> Iterator[StoredManifest | StoredBatch]:
-    """Yield every manifest and batch record, each dossier's versions oldest first.
+) -> Iterator[StoredManifest | StoredBatch | StoredDecision]:
+    """Yield every manifest and batch record, each dossier's versions oldest first, decisions behind their batch.
 
     A broken one is handed to ``damaged`` and left out: it must not keep the rest from being found, and whoever
     asks for its own dossier meets the error.
@@ -68,6 +77,8 @@ def read_all(
                 yield read_manifest(store, info.key)
             elif layout.parse_batch_key(info.key) is not None:
                 yield read_batch(store, info.key)
+            elif layout.is_batch_decision(info.key):
+                yield read_batch_decision(store, info.key)
         except IntegrityError as error:
             if damaged:
                 damaged(error)

@@ -27,7 +27,7 @@ from storage.feed import indexed_dossier
 from storage.manifest import BatchRecord, FileRecord, Manifest, PageTextRecord
 from storage.objects.base import ObjectStore
 from storage.progress import Progress
-from storage.records import read_batch, read_identity, read_manifest
+from storage.records import read_batch, read_batch_decision, read_identity, read_manifest
 from storage.search.base import SearchIndex
 
 Severity = Literal["info", "warning", "error"]
@@ -147,8 +147,16 @@ class Verifier:
         for key in keys:
             if layout.parse_batch_key(key):
                 yield from self._batch(key)
+            elif layout.is_batch_decision(key):
+                yield from self._decision(key)
             elif key != layout.IDENTITY:
                 yield _foreign(key)
+
+    def _decision(self, key: str) -> Issues:
+        try:
+            read_batch_decision(self._store, key)
+        except IntegrityError as error:
+            yield VerifyIssue("batch-damaged", "error", key, error.message)
 
     def _identity(self) -> Issues:
         """Check the object that names the archive; an archive that nothing was written to since it came in has none."""

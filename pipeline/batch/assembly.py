@@ -10,13 +10,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from pipeline.batch.cutting import Place, SetAside
-from pipeline.batch.jobs import Assembled, AssemblyJob, Base
+from pipeline.batch.decisions import guidance, place_in_original, settled
+from pipeline.batch.jobs import Assembled, AssemblyJob, Base, Moved
 from pipeline.batch.reading import load
 from pipeline.batch.records import (
     archived_places,
@@ -87,14 +88,17 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     A finding instead says why nothing of the delivery may be stored: secret papers are out of a digitisation's scope.
     """
     originals = _extract_originals(job)
+    moved = _moved_pages(job.moved, originals, job.folder) if job.moved else []
     known = archived_places(job.base.manifest) if job.base else set()
-    sections = {section: _section_pages(job, section, known, originals) for section in Section}
+    sections = {section: _section_pages(job, section, known, originals, moved) for section in Section}
     sections = {section: pages for section, pages in sections.items() if pages}
     aside = _set_aside(job, known, originals)
+    decisions = (*(job.base.manifest.decisions if job.base else ()), *job.decisions)
     understanding = understand(
         str(job.delivery.dossier) if job.delivery.dossier else None,
         {section: [_page_input(page) for page in pages] for section, pages in sections.items()},
         _cover_procedure(job),
+        guidance(decisions),
     )
     secret = next((f for f in understanding.findings if f.code == SECRET_MARK), None)
     if secret is not None and job.refuse_secret:
@@ -103,7 +107,9 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     texts = [page.words for pages in sections.values() for page in pages]
     payloads.append(_write(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts)))
     findings = [finding_record(f) for f in (*_findings(job, known), *understanding.findings)]
-    findings = list(dict.fromkeys((*_kept_findings(job), *findings)))
+    findings = settled((*_kept_findings(job), *_moved_findings(job, sections), *findings), decisions)
+    new_names = {payload.name for payload in originals.payloads}
+    before = job.base.manifest.files if job.base else ()
     draft = VersionDraft(
         dossier_id=job.delivery.dossier_id,
         status="archived" if job.delivery.dossier else "held",
@@ -117,6 +123,8 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         findings=tuple(findings),
         deliveries=_deliveries(job),
         software=job.software,
+        carried=tuple(file for file in before if file.role == "original" and file.name not in new_names),
+        decisions=decisions,
     )
     return Assembled(draft, (*payloads, *originals.payloads))
 
@@ -143,8 +151,14 @@ def _extract_originals(job: AssemblyJob) -> _Originals:
     return originals
 
 
-def _section_pages(job: AssemblyJob, section: Section, known: set[Place], originals: _Originals) -> list[_Page]:
+def _section_pages(
+    job: AssemblyJob, section: Section, known: set[Place], originals: _Originals, moved: Sequence[_Page]
+) -> list[_Page]:
     pages = _base_pages(job.base, section) if job.base else []
+    for number, page in enumerate(pages, 1):
+        spool = job.reread.get((section.value, number))
+        if spool is not None:
+            pages[number - 1] = _read_again(page, section, number, spool)
     for sheet in job.delivery.pages.get(section, ()):
         if Place.of(sheet.source, section) in known:
             continue
@@ -158,7 +172,67 @@ def _section_pages(job: AssemblyJob, section: Section, known: set[Place], origin
                 partial(_spooled_layer, sheet.spool),
             )
         )
+    for page in moved:
+        place = Place(page.record.source.sha256, page.record.source.page, section.value)
+        if page.record.section == section.value and place not in known:
+            pages.append(_numbered(page, len(pages) + 1))
     return pages
+
+
+def _read_again(page: _Page, section: Section, number: int, spool: str) -> _Page:
+    """Return a page of the base as it was read again from its original, in its own place."""
+    result = load(spool)
+    record = page_record(result, section, number, page.record.source.original)
+    record = record.model_copy(update={"source": page.record.source})
+    return _Page(record, page_text_record(result.text, section, number), partial(_spooled_layer, spool))
+
+
+def _numbered(page: _Page, number: int) -> _Page:
+    record = page.record.model_copy(update={"number": number})
+    return _Page(record, page.words.model_copy(update={"page": number}), page.layer)
+
+
+def _moved_pages(moved: Moved, originals: _Originals, folder: Path) -> list[_Page]:
+    """Return the pages that come from a holding, with their own part of its originals."""
+    pages = [
+        page
+        for section in Section
+        for page in _base_pages(moved.holding, section)
+        if (page.record.section, page.record.number) in moved.pages
+    ]
+    manifest = moved.holding.manifest
+    aside = [record.source for record in manifest.set_aside] if moved.is_whole else []
+    wanted = [*(page.record.source for page in pages), *aside]
+    cut_out = {
+        original: _cut_original(original, wanted, moved, originals, folder)
+        for original in dict.fromkeys(source.original for source in wanted)
+        if original is not None
+    }
+    for before, after in cut_out.items():
+        originals.sha256_of[before] = after
+    return [
+        replace(page, record=page.record.model_copy(update={"source": _now_in(page.record.source, originals)}))
+        for page in pages
+    ]
+
+
+def _now_in(source: SourceRecord, originals: _Originals) -> SourceRecord:
+    return source.model_copy(update={"original": originals.sha256_of.get(source.original or "")})
+
+
+def _cut_original(
+    original: str, wanted: Sequence[SourceRecord], moved: Moved, originals: _Originals, folder: Path
+) -> str:
+    """Write that part of a holding's original that holds the wanted pages; return its SHA-256."""
+    info = moved.files[original]
+    indices = sorted(
+        {place_in_original(moved.holding.manifest, s, info.pages) for s in wanted if s.original == original}
+    )
+    data, media_type = files.extract_original(info, indices)
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"originals/{digest}.{_SUFFIXES[media_type]}"
+    originals.payloads.append(_write(folder / digest, name, "original", media_type, data))
+    return digest
 
 
 def _base_pages(base: Base, section: Section) -> list[_Page]:
@@ -220,7 +294,18 @@ def _set_aside(job: AssemblyJob, known: set[Place], originals: _Originals) -> tu
         for aside in job.delivery.set_aside
         if Place.of(aside.sheet.source, aside.section) not in known
     ]
-    return (*before, *new)
+    come_along = job.moved.holding.manifest.set_aside if job.moved and job.moved.is_whole else ()
+    moved = [
+        record.model_copy(
+            update={
+                "source": _now_in(record.source, originals),
+                "after_page": record.after_page + offset[Section(record.section or Section.RECORDS)],
+            }
+        )
+        for record in come_along
+        if Place(record.source.sha256, record.source.page, record.section or "") not in known
+    ]
+    return (*before, *new, *moved)
 
 
 def _set_aside_record(aside: SetAside, offset: int, originals: _Originals) -> SetAsideRecord:
@@ -250,7 +335,7 @@ def _findings(job: AssemblyJob, known: set[Place]) -> list[Finding]:
             found += [replace(f, section=section, page=number) for f in sheet.findings]
     if not job.delivery.pages and not (job.base and job.base.manifest.pages):
         found.append(finding("dossier-blank"))
-    if job.base is not None:
+    if job.base is not None and job.delivery.sources:
         found.append(finding("second-delivery", pages=len(job.delivery.sources), version=job.base.manifest.version + 1))
         found.extend(_another_procedure(job.base, job.delivery.procedure))
     return found
@@ -263,7 +348,7 @@ def _another_procedure(base: Base, procedure: str | None) -> Iterator[Finding]:
 
 
 def _kept_findings(job: AssemblyJob) -> tuple[FindingRecord, ...]:
-    """Return the base's findings that stay true.
+    """Return the base's findings that stay true, as open as when they were made: ``settled`` closes them again.
 
     Those that understanding makes are made anew from the whole; a file that was refused and has now come in under the
     same name is mended; blank sheets are no longer all there is.
@@ -271,15 +356,41 @@ def _kept_findings(job: AssemblyJob) -> tuple[FindingRecord, ...]:
     if job.base is None:
         return ()
     mended = {source.name for source in job.delivery.sources}
+    # A review brings no pages: what the last delivery was about stays as it was.
+    made_anew = _MADE_ANEW if job.delivery.sources else _MADE_ANEW - {"second-delivery"}
     return tuple(
         f
-        for f in job.base.manifest.findings
-        if f.code not in _MADE_ANEW and not (f.severity == "error" and f.page is None and f.file in mended)
+        for f in (found.model_copy(update={"resolved": None}) for found in job.base.manifest.findings)
+        if f.code not in made_anew
+        and not (f.severity == "error" and f.page is None and f.file in mended)
+        and (f.section, f.page) not in job.reread
     )
+
+
+def _moved_findings(job: AssemblyJob, sections: Mapping[Section, Sequence[_Page]]) -> list[FindingRecord]:
+    """Return what was found on pages that were moved in, under their new numbers; the holding's own end with it."""
+    if job.moved is None:
+        return []
+    now = {_origin(page.record): page.record.number for pages in sections.values() for page in pages}
+    before = {(record.section, record.number): _origin(record) for record in job.moved.holding.manifest.pages}
+    return [
+        found.model_copy(update={"page": now[before[(found.section, found.page)]], "resolved": None})
+        for found in job.moved.holding.manifest.findings
+        if found.section is not None
+        and found.page is not None
+        and (found.section, found.page) in job.moved.pages
+        and found.code not in _MADE_ANEW
+    ]
+
+
+def _origin(record: PageRecord) -> tuple[str, str, int]:
+    return record.section, record.source.sha256, record.source.page
 
 
 def _deliveries(job: AssemblyJob) -> tuple[DeliveryRecord, ...]:
     sources = job.delivery.sources
+    if not sources:  # a review
+        return job.base.manifest.deliveries if job.base else ()
     this = DeliveryRecord(
         batch=job.batch,
         at=job.created,

@@ -7,7 +7,7 @@ the workers' server loads them beside it.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.batch.cutting import Delivery, Sheet
@@ -17,7 +17,7 @@ from pipeline.settings import OcrSettings
 from scanners.base import FileInfo, IntakeLimits, PageSource
 from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
-from storage.manifest import Manifest, PageTextRecord
+from storage.manifest import DecisionRecord, Manifest, PageTextRecord
 
 INSPECT = "pipeline.batch.tasks:inspect_file"
 READ = "pipeline.batch.tasks:read"
@@ -49,6 +49,8 @@ class ReadJob:
     """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""
     without_text: Finding | None = None
     """Why this page is to be archived without being recognised: it took a worker down in everybody's hands."""
+    turns: int | None = None
+    """How a person said that the page is turned upright; it is then neither blank nor a cover sheet."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -75,8 +77,29 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Pages that come from a holding into a dossier, as they are; ``files`` are the holding's originals by SHA-256.
+
+    ``pages`` are (section, 1-based page) of the holding; blank pages and cover sheets come along when all pages do.
+    """
+
+    holding: Base
+    pages: frozenset[tuple[str, int]]
+    files: dict[str, FileInfo]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every page of the holding is moved."""
+        return len(self.pages) == len(self.holding.manifest.pages)
+
+
+@dataclass(frozen=True, slots=True)
 class AssemblyJob:
-    """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file."""
+    """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file.
+
+    A review makes a version without a delivery: of new ``decisions``, of pages read again (``reread``, the spool by
+    section and page), of pages ``moved`` in from a holding.
+    """
 
     delivery: Delivery
     infos: dict[str, FileInfo]
@@ -88,6 +111,9 @@ class AssemblyJob:
     software: dict[str, str]
     folder: Path
     refuse_secret: bool = True
+    decisions: tuple[DecisionRecord, ...] = ()
+    reread: dict[tuple[str, int], str] = field(default_factory=dict)
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)

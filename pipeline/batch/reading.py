@@ -74,12 +74,13 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
         image = decode(scanned)
     except ScanError as error:
         return job.unread(finding_of(error, file=job.info.name, page=job.index + 1)), None
-    cover = None if scanned.empty else read_cover(image.pixels, scanned.dpi[0])
+    decided = job.turns is not None
+    cover = None if scanned.empty or decided else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
         return _sheet(job, PageKind.COVER, cover=cover), None
     judge = engine(job.engine, job.ocr.language, job.ocr.second_model).readability if job.without_text is None else None
-    prepared = None if scanned.empty else prepare(scanned, image, judge)
-    if prepared is None or prepared.blank.blank:
+    prepared = None if scanned.empty else prepare(scanned, image, judge, job.turns)
+    if prepared is None or (prepared.blank.blank and not decided):
         note = finding("page-blank", file=job.info.name, page=job.index + 1)
         return _sheet(job, PageKind.BLANK, findings=(note,)), None
     text, findings = _recognise(job, prepared)

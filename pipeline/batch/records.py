@@ -131,7 +131,7 @@ def document_record(document: Document, number: int) -> DocumentRecord:
     return DocumentRecord(
         number=number,
         section=document.section.value,
-        type=guess_record(document.type),
+        type=guess_record(document.type, "person" if document.by_person else "content"),
         first_page=document.first_page,
         last_page=document.last_page,
         date=document.date,
@@ -139,7 +139,7 @@ def document_record(document: Document, number: int) -> DocumentRecord:
     )
 
 
-def guess_record(guess: TypeGuess, origin: Literal["cover", "content"] = "content") -> GuessRecord:
+def guess_record(guess: TypeGuess, origin: Literal["cover", "content", "person"] = "content") -> GuessRecord:
     """Return the record of a guess, with the words that decided it."""
     return GuessRecord(
         code=guess.id,

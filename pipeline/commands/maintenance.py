@@ -1,4 +1,4 @@
-"""``sohoa verify``, ``sohoa reindex`` and ``sohoa review``: is the archive whole, and what waits for a person."""
+"""``sohoa verify`` and ``sohoa reindex``: is the archive whole, and making anew what follows it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from collections.abc import Mapping, Sequence
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from pipeline.commands.digitize import finding_line
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import SEVERITY_STYLE, console, emit
-from pipeline.events import FindingPart, IssueEvent, ReviewEvent, VerifiedEvent
+from pipeline.events import IssueEvent, VerifiedEvent
 from pipeline.settings import Settings
 from sohoa import ids
 from sohoa.errors import ExitCode
 
 _STEPS = {"dossiers": "Hồ sơ / dossiers", "catalogue": "Danh mục / catalogue", "search": "Chỉ mục / search index"}
-REVIEW_PAGE = 200
-"""Findings asked for at once."""
 
 
 def verify(dossiers: Sequence[str], settings: Settings, as_json: bool) -> ExitCode:
@@ -81,41 +78,6 @@ def reindex(settings: Settings) -> ExitCode:
             console.print(Text(f"  → {problem.advice}", style="dim"))
     console.print(f"Đã dựng lại từ {report.records} bản ghi / rebuilt from {report.records} records")
     return ExitCode.INTEGRITY if report.problems else ExitCode.OK
-
-
-def review(settings: Settings, as_json: bool) -> ExitCode:
-    """List what waits for a person: errors first; REVIEW when anything does."""
-    total = 0
-    with open_archive(settings) as archive:
-        last: str | None = None
-        while rows := archive.catalogue.review(REVIEW_PAGE, total):
-            total += len(rows)
-            for row in rows:
-                event = ReviewEvent(
-                    dossier_id=row.dossier_id,
-                    batch=row.batch,
-                    code=row.code,
-                    severity="error" if row.severity == "error" else "warning",
-                    section=row.section,
-                    page=row.page,
-                    file=row.file,
-                    box=row.box,
-                    message=row.message,
-                    advice=row.advice,
-                )
-                if as_json:
-                    emit(event)
-                    continue
-                owner = row.dossier_id or f"lô / batch {row.batch}"
-                if owner != last:
-                    console.print(Text(owner, style="bold"))
-                    last = owner
-                console.print(finding_line(FindingPart(**event.model_dump(exclude={"event", "dossier_id", "batch"}))))
-    if not as_json:
-        console.print(
-            f"{total} việc cần xem lại / findings wait" if total else "Không có việc nào chờ / nothing waits."
-        )
-    return ExitCode.REVIEW if total else ExitCode.OK
 
 
 class _Steps:

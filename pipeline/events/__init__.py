@@ -30,13 +30,14 @@ from pipeline.events.dossiers import (
     RepairPart,
     ShowEvent,
 )
-from pipeline.events.keeping import IssueEvent, ReviewEvent, RunningPart, StatusEvent, VerifiedEvent
+from pipeline.events.keeping import DecisionEvent, IssueEvent, ReviewEvent, RunningPart, StatusEvent, VerifiedEvent
 from pipeline.events.search import HitEvent, TotalEvent
 
 __all__ = [
     "AnyEvent",
     "BatchEvent",
     "BatchStateEvent",
+    "DecisionEvent",
     "DocumentPart",
     "DossierEvent",
     "ErrorEvent",
@@ -77,6 +78,7 @@ AnyEvent = Annotated[
     | VerifiedEvent
     | ReviewEvent
     | StatusEvent
+    | DecisionEvent
     | ErrorEvent,
     Field(discriminator="event"),
 ]

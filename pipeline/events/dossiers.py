@@ -59,6 +59,8 @@ class FindingPart(Event):
     section: str | None
     file: str | None
     box: tuple[int, int, int, int] | None = None
+    resolved: int | None = None
+    """The number of the decision that settled it; null while it waits for a person."""
 
     @classmethod
     def of(cls, record: FindingRecord) -> FindingPart:

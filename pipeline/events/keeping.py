@@ -45,6 +45,15 @@ class ReviewEvent(Event):
     advice: str
 
 
+class DecisionEvent(Event):
+    """A decision that was carried out: the version that holds it, and how many findings of that dossier still wait."""
+
+    event: Literal["decision"] = "decision"
+    dossier_id: str
+    version: int
+    waiting: int
+
+
 class RunningPart(Event):
     """A batch that a living process is at; ``started`` is when this run of it began."""
 

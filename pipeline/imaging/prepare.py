@@ -41,11 +41,14 @@ class PreparedPage:
     stamps: tuple[Stamp, ...] = ()
 
 
-def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readability | None = None) -> PreparedPage:
+def prepare(
+    page: ScannedPage, image: PixelImage | None = None, judge: Readability | None = None, turns: int | None = None
+) -> PreparedPage:
     """Find out how the page lies and make the picture for recognition.
 
     ``image`` is the decoded page, when the caller has decoded it already.  ``judge`` says how readable a picture is
     (``OcrEngine.readability``); it is asked only when the page's own lines leave its orientation in doubt.
+    ``turns`` are the clockwise quarter turns from the stored image to the upright page, when a person has said so.
     Raises scanners.base.PageUnreadable.
     """
     cv2.setNumThreads(1)  # one worker per core: threads of OpenCV's own would only fight with the others'
@@ -57,14 +60,17 @@ def prepare(page: ScannedPage, image: PixelImage | None = None, judge: Readabili
     if lying is not None:
         small = lying.only(small)
     blankness = blank.examine(small)
-    turn = Orientation(0, 0.0) if blankness.blank else orientation.detect(small, held, judge)
+    if turns is not None:
+        turn = Orientation((turns - page.quarter_turns) % 4, 1.0)
+    else:
+        turn = Orientation(0, 0.0) if blankness.blank else orientation.detect(small, held, judge)
     upright_letters = small.turned(turn.quarter_turns)
     skew = deskew.measure(upright_letters)
-    turns = (page.quarter_turns + turn.quarter_turns) % 4
+    whole = (page.quarter_turns + turn.quarter_turns) % 4
     dpi, stated = page.dpi, page.dpi_disbelieved
-    if turns % 2:
+    if whole % 2:
         dpi, stated = dpi[::-1], stated and stated[::-1]
-    geometry = PageGeometry(image.width, image.height, turns, skew, dpi, turn.confidence, stated_dpi=stated)
+    geometry = PageGeometry(image.width, image.height, whole, skew, dpi, turn.confidence, stated_dpi=stated)
     if lying is not None:
         geometry = replace(geometry, crop=sheet.crop(lying, turn.quarter_turns, geometry))
     picture = recognition_picture(gray, geometry, image.colour == "bitonal", upright_letters.letter_height)

@@ -6,7 +6,7 @@ From ``_START`` on a new document begins; a page that shows neither continues, b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import UNKNOWN, TypeGuess
@@ -47,12 +47,17 @@ class Run:
         return self.pages[-1].view.number
 
 
-def split(pages: Sequence[PageFeatures], rules: Rules) -> list[Run]:
-    """Return the documents that a section's pages make; each page is in exactly one, in order."""
+def split(pages: Sequence[PageFeatures], rules: Rules, decided: Mapping[int, bool] | None = None) -> list[Run]:
+    """Return the documents that a section's pages make; each page is in exactly one, in order.
+
+    ``decided`` says of pages (1-based) whether a document begins there, whatever the evidence.
+    """
+    decided = decided or {}
     runs: list[list[PageFeatures]] = []
     opening = TypeGuess(UNKNOWN, "", 0.0)
     for page in pages:
-        if not runs or _starts(page, runs[-1], opening, rules):
+        told = decided.get(page.view.number)
+        if not runs or (told if told is not None else _starts(page, runs[-1], opening, rules)):
             runs.append([page])
             opening = decide([page], rules)
         else:

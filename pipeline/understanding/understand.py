@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.findings import finding
-from pipeline.model import UNKNOWN, Document, Evidence, Finding, TypeGuess
+from pipeline.model import UNKNOWN, Document, Evidence, Finding, Guidance, TypeGuess
 from pipeline.understanding import procedure as procedures
 from pipeline.understanding.features import look
 from pipeline.understanding.fields import document_date, read_fields
@@ -45,13 +45,16 @@ _REGISTER = "so_theo_doi"
 """A register page lists many dossiers' IDs by its nature."""
 
 
+Origin = Literal["cover", "content", "person"]
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What a dossier holds: its documents in section order, its procedure and where that came from, and doubts."""
 
     documents: tuple[Document, ...]
     procedure: TypeGuess
-    origin: Literal["cover", "content"]
+    origin: Origin
     findings: tuple[Finding, ...]
 
 
@@ -63,41 +66,53 @@ class _Section:
 
 
 def understand(
-    dossier_id: str | None, sections: Mapping[Section, Sequence[PageInput]], cover_procedure: str | None
+    dossier_id: str | None,
+    sections: Mapping[Section, Sequence[PageInput]],
+    cover_procedure: str | None,
+    guidance: Guidance | None = None,
 ) -> Understanding:
     """Return what the dossier's pages say.
 
     ``dossier_id`` is None (or a holding number) where the dossier is not known yet.  ``sections`` holds the content
     pages of each section in order; page 1 of the answer is the first of them.  ``cover_procedure`` is the code
-    printed on the cover sheet, if any.
+    printed on the cover sheet, if any.  What people decided (``guidance``) goes before all evidence.
     """
-    known = rules()
+    known, guidance = rules(), guidance or Guidance()
     own = ids.try_parse(dossier_id) if dossier_id else None
-    read = [_section(section, sections[section], own, known) for section in Section if section in sections]
+    read = [_section(section, sections[section], own, known, guidance) for section in Section if section in sections]
     documents = [document for part in read for document in part.documents]
     pages = [page for part in read for page in part.pages]
     findings = [found for part in read for found in part.findings]
     content = procedures.from_content(known.catalogue, documents, pages)
     guess, origin, doubts = _procedure(cover_procedure, content, known)
+    chosen = known.catalogue.procedure(guidance.procedure) if guidance.procedure else None
+    if chosen is not None:
+        guess, origin, doubts = TypeGuess(chosen.code, chosen.name, 1.0), "person", []
     if not pages:
         doubts = []  # blank sheets alone say nothing, and nobody can choose a procedure from them
     return Understanding(tuple(documents), guess, origin, (*findings, *doubts))
 
 
-def _section(section: Section, pages: Sequence[PageInput], own: ids.DossierId | None, known: Rules) -> _Section:
+def _section(
+    section: Section, pages: Sequence[PageInput], own: ids.DossierId | None, known: Rules, guidance: Guidance
+) -> _Section:
     part = _Section([], [], [])
     features = [look(PageView(page, number), known) for number, page in enumerate(pages, 1)]
-    for run in split(features, known):
+    starts = {page: begins for (where, page), begins in guidance.starts.items() if where is section}
+    for run in split(features, known, starts):
         lines = [PageLines(page.view) for page in run.pages]
-        doctype = known.catalogue.doctype(run.type.id)
+        chosen = known.catalogue.doctype(guidance.types.get((section, run.first_page), UNKNOWN))
+        guess = TypeGuess(chosen.id, chosen.name_vi, 1.0) if chosen is not None else run.type
+        doctype = known.catalogue.doctype(guess.id)
         fields = read_fields(doctype, lines, section, known.matcher) if doctype else None
         values = fields.fields if fields else ()
-        document = Document(section, run.type, run.first_page, run.last_page, values, document_date(values))
+        span = (run.first_page, run.last_page)
+        document = Document(section, guess, *span, values, document_date(values), by_person=chosen is not None)
         if doctype is None:
             part.findings.append(finding("document-type-unknown", section=section, page=run.first_page))
         part.findings.extend(fields.findings if fields else ())
         for page in lines:
-            part.findings.extend(_page_marks(section, page, own, run.type.id))
+            part.findings.extend(_page_marks(section, page, own, guess.id))
             if doctype is not None and doctype.drawing:
                 part.findings.extend(_coarse_drawing(section, page.view))
         part.documents.append(document)
@@ -126,9 +141,7 @@ def _coarse_drawing(section: Section, view: PageView) -> list[Finding]:
     return [finding("map-dpi-low", section=section, page=view.number, dpi=round(dpi))] if dpi < _DRAWING_DPI else []
 
 
-def _procedure(
-    cover: str | None, content: TypeGuess, known: Rules
-) -> tuple[TypeGuess, Literal["cover", "content"], list[Finding]]:
+def _procedure(cover: str | None, content: TypeGuess, known: Rules) -> tuple[TypeGuess, Origin, list[Finding]]:
     """Let the cover sheet decide, and say so where the papers or the catalogue disagree."""
     code = cover.strip() if cover else ""
     if not code:

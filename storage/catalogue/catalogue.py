@@ -16,12 +16,20 @@ from storage.catalogue import schema
 from storage.catalogue.belonging import Belonging
 from storage.catalogue.database import Database
 from storage.catalogue.reader import CatalogueReader
-from storage.catalogue.rows import Rows, StoredBatch, StoredManifest, batch_rows, dossier_rows, version_row
+from storage.catalogue.rows import (
+    Rows,
+    StoredBatch,
+    StoredDecision,
+    StoredManifest,
+    batch_rows,
+    dossier_rows,
+    version_row,
+)
 from storage.errors import IntegrityError, StorageError
 from storage.manifest import Manifest
 
-Source = Callable[[], Iterable[StoredManifest | StoredBatch]]
-"""Reads every manifest and batch record of the archive, each dossier's versions oldest first."""
+Source = Callable[[], Iterable[StoredManifest | StoredBatch | StoredDecision]]
+"""Reads every manifest and batch record of the archive, each dossier's versions oldest first; decisions come last."""
 
 
 class ArchivedElsewhere(StorageError):
@@ -66,6 +74,11 @@ class Catalogue(CatalogueReader):
         with self._database.write() as connection:
             _record_batch(connection, stored)
 
+    def record_decision(self, stored: StoredDecision) -> None:
+        """Close the finding of a batch that was decided about."""
+        with self._database.write() as connection:
+            _settle(connection, stored)
+
     def require_home(self, dossier_id: str, unit: str, year: int) -> None:
         """Raise ArchivedElsewhere when the dossier is known under another unit or year of reception."""
         with self._database.read() as connection:
@@ -88,8 +101,10 @@ def _fill(connection: Connection, source: Source) -> list[ArchivedElsewhere]:
         try:
             if isinstance(stored, StoredManifest):
                 _record(connection, stored)
-            else:
+            elif isinstance(stored, StoredBatch):
                 _record_batch(connection, stored)
+            else:
+                _settle(connection, stored)
         except ArchivedElsewhere as error:
             left_out.append(error)
     return left_out
@@ -162,6 +177,13 @@ def _record_batch(connection: Connection, stored: StoredBatch) -> None:
             f"the batch record is not the one that the catalogue saw (SHA-256 {sha256})",
         )
         raise IntegrityError(message, subject=stored.key)
+
+
+def _settle(connection: Connection, stored: StoredDecision) -> None:
+    decision, table = stored.record.decision, schema.findings
+    place = [table.c[name] == getattr(decision, name) for name in ("code", "section", "page", "file")]
+    mine = table.c.batch == stored.record.batch
+    connection.execute(table.update().where(mine, *place).values(open=False))
 
 
 def _insert(connection: Connection, rows: Rows) -> None:

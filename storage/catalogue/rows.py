@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Table
 
 from storage.catalogue import schema
-from storage.manifest import BatchRecord, FindingRecord, Manifest
+from storage.manifest import BatchDecisionRecord, BatchRecord, FindingRecord, Manifest
 
 PageRole = Literal["filed", "separator", "blank"]
 UNKNOWN = "unknown"
@@ -34,6 +34,14 @@ class StoredBatch:
     record: BatchRecord
     key: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """A decision about a batch's findings as it lies in the store."""
+
+    record: BatchDecisionRecord
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +213,7 @@ def _dossier_row(manifest: Manifest) -> dict[str, Any]:
         "documents": len(manifest.documents),
         "separators": sum(page.kind == "separator" for page in manifest.set_aside),
         "blanks": sum(page.kind == "blank" for page in manifest.set_aside),
-        "open_findings": sum(finding.severity in _OPEN for finding in manifest.findings),
+        "open_findings": sum(f.severity in _OPEN and f.resolved is None for f in manifest.findings),
     }
 
 
@@ -283,6 +291,6 @@ def _finding_row(
         "dossier_id": dossier_id,
         "batch": batch,
         "position": position,
-        "open": finding.severity in _OPEN,
-        **finding.model_dump(),
+        "open": finding.severity in _OPEN and finding.resolved is None,
+        **finding.model_dump(exclude={"resolved"}),
     }

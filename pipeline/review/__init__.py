@@ -1,0 +1,1 @@
+"""The review queue: what people decide about what machines were unsure of, each decision a new version."""
