@@ -414,3 +414,18 @@ def _fill(text: str, details: dict[str, object]) -> str:
         return part.format(**details) if all(details.get(n) is not None for n in _PLACEHOLDER.findall(part)) else ""
 
     return _OPTIONAL.sub(optional, text)
+
+
+def as_markdown() -> str:
+    """Return the list of all codes for people, as ``docs/findings.md`` has it."""
+    rows = []
+    for code, kind in FINDINGS.items():
+        cells = (f"`{code}`", kind.severity.value, _plain(kind.vi), kind.advice_vi, _plain(kind.en), kind.advice_en)
+        rows.append(f"| {' | '.join(cells)} |")
+    head = "| mã / code | mức / severity | nghĩa là | việc cần làm | means | to do |\n|---|---|---|---|---|---|"
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a message without the parts that are filled in."""
+    return _OPTIONAL.sub("", text).strip()

@@ -34,7 +34,7 @@ class OcrSettings(Group):
     second_model: Path | None = Field(
         None, description="larger model (.traineddata) for doubtful lines; default: <language>_best, if there is one"
     )
-    timeout: float = Field(120.0, gt=0, description="seconds one page may take to recognise")
+    timeout: float = Field(120.0, gt=0, description="seconds an A4 page may take to recognise; larger ones more")
     low_confidence: float = Field(70.0, ge=0, le=100, description="mean confidence below which a page is a finding")
 
 
@@ -60,7 +60,7 @@ class LimitSettings(Group):
     page_pixels: int = Field(_INTAKE.page_pixels, gt=0, description="pixels of one page")
     render_dpi: int = Field(_INTAKE.render_dpi, ge=150, le=600, description="dpi for pages that are not one image")
     render_timeout: float = Field(_INTAKE.render_timeout, gt=0, description="seconds to render one page")
-    page_timeout: float = Field(300.0, gt=0, description="seconds one page may take in all")
+    page_timeout: float = Field(300.0, gt=0, description="seconds an A4 page may take in all; larger ones more")
     page_attempts: int = Field(
         3, ge=1, description="times the program may die with a page in its hands before it is read by other means"
     )

@@ -18,6 +18,7 @@ _MEMORY_BASE = 1024**3
 _MEMORY_PER_PIXEL = 12
 """poppler's bitmap, the pipe and Pillow's copy hold the page at 3 bytes a pixel each."""
 _SYNTAX_ERRORS = 3
+_USUAL_PIXELS = 2480 * 3508
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,12 @@ def fitting_dpi(points: tuple[float, float], limits: IntakeLimits, subject: str)
 def render(path: Path, index: int, dpi: int, points: tuple[float, float], timeout: float, subject: str) -> Rendering:
     """Return the 0-based page ``index`` of the PDF as poppler shows it at ``dpi``.
 
-    Raises PageUnreadable when poppler fails, runs longer than ``timeout`` seconds or needs too much memory.
+    Raises PageUnreadable when poppler fails, runs longer than ``timeout`` seconds or needs too much memory; a page
+    larger than A4 at 300 dpi has so much more time.
     """
     command = [sys.executable, "-P", str(_CHILD), str(path.absolute()), str(index + 1), str(dpi)]
     pixels = points[0] * points[1] * (dpi / 72) ** 2
+    timeout *= max(1.0, pixels / _USUAL_PIXELS)
     try:
         finished = children.run(command, timeout=timeout, memory=_MEMORY_BASE + int(pixels * _MEMORY_PER_PIXEL))
     except children.ChildTimedOut as error:

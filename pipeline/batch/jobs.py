@@ -49,6 +49,8 @@ class ReadJob:
     """What became of this page in the first engine's hands, when it is the second's turn: it took a worker down."""
     without_text: Finding | None = None
     """Why this page is to be archived without being recognised: it took a worker down in everybody's hands."""
+    timeout: float = 300.0
+    """Seconds that the page may take in all, if it is no larger than an A4 page of 300 dpi."""
     turns: int | None = None
     """How a person said that the page is turned upright; it is then neither blank nor a cover sheet."""
 

@@ -4,6 +4,7 @@
 2. A worker holds one task at a time. The parent knows the task's deadline and the worker's sentinel.
 3. A worker that passes the deadline, or dies, is killed with its whole group and replaced at once; its task comes
    back as ``TaskTimedOut`` or ``WorkerDied``: one poison page costs one worker, never the batch.
+   A task that finds its page larger than usual asks for more time (``ask_for_time``).
 4. Workers are forked from a server process that has the heavy modules loaded (forkserver, ``preload``), so that a
    replacement starts in milliseconds and no thread of the parent is ever forked.  ``start_server`` lets it load them
    while the parent loads its own: 0.5 s sooner to the first page.
@@ -143,7 +144,11 @@ class Pool:
         assert task is not None  # only busy workers are asked
         if worker.pipe.poll():
             try:
-                value, error = worker.pipe.recv()
+                answer = worker.pipe.recv()
+                if isinstance(answer, float):
+                    worker.deadline = time.monotonic() + answer
+                    return None
+                value, error = answer
             except EOFError:
                 self._replace(worker)
                 status = worker.process.exitcode
@@ -176,8 +181,20 @@ class Pool:
         worker.pipe.close()
 
 
+_asking: Connection | None = None
+"""The pipe to the parent, in a worker."""
+
+
+def ask_for_time(seconds: float) -> None:
+    """Ask, from within a task, for so many seconds from now on; outside of a worker nobody need be asked."""
+    if _asking is not None:
+        _asking.send(seconds)
+
+
 def _serve(pipe: Connection, memory: int) -> None:
     """Run tasks one after another until told to stop or the parent is gone (the worker's whole life)."""
+    global _asking
+    _asking = pipe
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     limit = limit_memory(memory)

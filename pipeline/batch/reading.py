@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.batch.cutting import Sheet
 from pipeline.batch.jobs import ReadJob
+from pipeline.batch.pool import ask_for_time
 from pipeline.errors import PipelineError
 from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
@@ -32,6 +33,8 @@ from scanners.separators import read_cover
 from sohoa import faults
 from sohoa.wording import both
 
+USUAL_PIXELS = 2480 * 3508
+"""A4 at 300 dpi: limits of time are told for that, and grow with larger pages."""
 _DIGEST_BYTES = 16
 ORIENTATION_DOUBT = 0.5
 """Confidence below which a page with text may lie on its side or head, for all that is known."""
@@ -74,6 +77,8 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
         image = decode(scanned)
     except ScanError as error:
         return job.unread(finding_of(error, file=job.info.name, page=job.index + 1)), None
+    larger = max(1.0, image.width * image.height / USUAL_PIXELS)
+    ask_for_time(job.timeout * larger)
     decided = job.turns is not None
     cover = None if scanned.empty or decided else read_cover(image.pixels, scanned.dpi[0])
     if cover is not None:
@@ -83,7 +88,7 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
     if prepared is None or (prepared.blank.blank and not decided):
         note = finding("page-blank", file=job.info.name, page=job.index + 1)
         return _sheet(job, PageKind.BLANK, findings=(note,)), None
-    text, findings = _recognise(job, prepared)
+    text, findings = _recognise(job, prepared, job.ocr.timeout * larger)
     findings += _doubts(job, scanned, prepared, text)
     result = PageResult(
         source=job.source,
@@ -142,7 +147,7 @@ def _sheet(
     return Sheet(job.source, kind, job.file_order, job.info.pages, job.section, cover, findings, spool)
 
 
-def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Finding]]:
+def _recognise(job: ReadJob, prepared: PreparedPage, timeout: float) -> tuple[PageText, list[Finding]]:
     """Let the engine read the page, and the second engine when it cannot; the picture is archived in any case.
 
     An engine that finds no word where there seems to be print is taken for one that cannot: another look at a drawing
@@ -155,7 +160,7 @@ def _recognise(job: ReadJob, prepared: PreparedPage) -> tuple[PageText, list[Fin
     while name is not None:
         other = second(name)
         try:
-            text = engine(name, job.ocr.language, job.ocr.second_model).read(prepared, job.ocr.timeout)
+            text = engine(name, job.ocr.language, job.ocr.second_model).read(prepared, timeout)
         except PageNotRecognised as error:
             failed, reasons, name = error, [*reasons, error.message], other
             continue

@@ -243,6 +243,7 @@ class BatchStory:
             ocr=self._settings.ocr,
             engine=chosen(self._settings.ocr.engine),
             profile=self._settings.pdf.profile,
+            timeout=self._settings.limits.page_timeout,
             limits=self._settings.limits.intake(),
         )
 
