@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import secrets
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ _LOOK = 1.0
 """Seconds between two scans of the folders when no event comes, as from a share on another machine."""
 _PEEK_TIMEOUT = 60.0
 _AFTER_OUTAGE = 10.0
+"""Seconds after which what could not be archived is tried again."""
 
 
 class NothingToWatch(UsageError):
@@ -120,11 +122,14 @@ class Watcher:
         self._governor = governor
         self._as_json = as_json
         self._held: set[tuple[Path, ...]] = set()
+        self._away_until = float("-inf")
         self.needs_review = False
         self.interrupted = False
 
     def look(self) -> bool:
         """Look at every folder once, and digitise what is a whole batch; tell whether anything still waits."""
+        if time.monotonic() < self._away_until:
+            return True
         waits = False
         for one in self._watched:
             for entries in one.hot.left_over().values():
@@ -153,6 +158,7 @@ class Watcher:
         except (StoreUnreachable, NoRoom) as error:
             # What was claimed stays claimed, and is tried again until the archive is back.
             errors.print(Text.assemble(("! ", "yellow"), str(error)), soft_wrap=True)
+            self._away_until = time.monotonic() + _AFTER_OUTAGE
             return True
         report_batch(result, self._as_json)
         self.needs_review |= result.needs_review or result.state is not BatchState.DONE

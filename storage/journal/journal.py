@@ -19,15 +19,17 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, inspect, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, create_engine, func, inspect, select
+from sqlalchemy.pool import StaticPool
 
 from sohoa import faults
 from sohoa.owner import is_alive, shown, this_process
 from sohoa.wording import both
 from storage.catalogue.database import Database
-from storage.errors import NotFound, StorageError
+from storage.errors import NotFound, StorageError, StoreUnreachable
 from storage.journal import tables
 from storage.journal.rows import (
     BatchRequest,
@@ -295,7 +297,15 @@ class Journal:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        self._prepare()
+        """Give a reading connection; a journal that is not there, and cannot be made by a reader, is an empty one."""
+        try:
+            self._prepare()
+        except StoreUnreachable as error:
+            if not error.lasting:
+                raise
+            with _empty().begin() as connection:
+                yield connection
+            return
         with self._database.read() as connection:
             yield connection
 
@@ -494,6 +504,13 @@ def _promises(connection: Connection, batch: str) -> dict[str, tuple[ExpectedRec
         one = ExpectedRecord.model_validate_json(row.record)
         told[row.dossier_group] = (*told.get(row.dossier_group, ()), one)
     return told
+
+
+@cache
+def _empty() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    tables.metadata.create_all(engine)
+    return engine
 
 
 def _killed(owner: str) -> str:
