@@ -88,3 +88,11 @@ def test_leaving_at_once_kills_workers_that_have_hardly_begun() -> None:
             workers = [worker.process for worker in pool._workers]
             pool.submit(task("long", time.sleep, 300))
         assert not any(worker.is_alive() for worker in workers)
+
+
+def test_a_task_that_asks_for_more_time_gets_it_and_no_more_than_that(pool: Pool) -> None:
+    code = "import time; from pipeline.batch.pool import ask_for_time; ask_for_time({:.1f}); time.sleep(1.5)"
+    tasks = [Task(seconds, "builtins:exec", code.format(seconds), 0.5) for seconds in (30.0, 0.6)]
+    done = run_all(pool, tasks)
+    assert done[30.0].error is None
+    assert isinstance(done[0.6].error, TaskTimedOut)
