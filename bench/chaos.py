@@ -341,10 +341,11 @@ def finish(desk: Desk, expected: dict[str, object], tally: Tally) -> None:
 def random_round(desk: Desk, expected: dict[str, object], seconds: float, chance: random.Random, tally: Tally) -> None:
     """Kill a run at a random moment of an undisturbed one's time, perhaps again, and let the last one end."""
     for _ in range(_MOST_KILLS):
-        if kill_after(desk, chance.uniform(0.3, seconds)):
-            tally.kills += 1
-            tally.moments[desk.state()] += 1
-            look_after_kill(desk, tally)
+        if not kill_after(desk, chance.uniform(0.3, seconds)):
+            break  # it came to its end before; the next run finds the broken file only
+        tally.kills += 1
+        tally.moments[desk.state()] += 1
+        look_after_kill(desk, tally)
         if chance.random() < 0.6:
             break
     finish(desk, expected, tally)
