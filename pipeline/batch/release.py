@@ -48,15 +48,16 @@ def free_sources(archive: Archive, row: BatchRow, to: Destinations) -> list[Free
     for file in archive.journal.files(row.batch):
         if file.state not in (FileState.SETTLED, FileState.REFUSED):
             continue
-        refused = file.state is FileState.REFUSED
+        own = [page for page in pages if page.position == file.position]
+        refused = file.state is FileState.REFUSED or all(page.state is PageState.REJECTED for page in own)
         target = to.rejected if refused else to.done
         if target is None and refused:
             continue  # its copy is kept with the reason; the file itself stays for whoever put it there
         if target is not None and os.path.lexists(file.path):
-            if not refused and _sha256(file.path) != file.sha256:
+            if file.sha256 is not None and _sha256(file.path) != file.sha256:
                 freed.append(Freed(file.path, None))
                 continue
-            _tell_why(file, [page for page in pages if page.position == file.position], to.rejected, row)
+            _tell_why(file, own, to.rejected, row)
             freed.append(Freed(file.path, move(file.path, target / _below(row, file))))
             _remove_emptied(file.path.parent, row)
         archive.journal.freed(row.batch, [file.position])

@@ -22,7 +22,19 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, create_engine, func, inspect, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Table,
+    bindparam,
+    create_engine,
+    exists,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.pool import StaticPool
 
 from sohoa import faults
@@ -44,7 +56,7 @@ from storage.journal.rows import (
     joined,
     parted,
 )
-from storage.journal.states import BatchState, FileState, PageState, before, is_open, require_move
+from storage.journal.states import ENDS, BatchState, FileState, PageState, before, is_open, not_running, require_move
 from storage.manifest import BatchRecord, ExpectedRecord, LedgerRecord
 
 LEASE = dt.timedelta(minutes=3)
@@ -317,17 +329,16 @@ class Journal:
 
     @contextmanager
     def _own(self, batch: str) -> Iterator[Connection]:
-        """Give a writing connection on a batch that this process owns, and renew the lease with it."""
+        """Give a writing connection on a batch that this process is at work on, and renew the lease with it."""
         table = tables.batches
         with self._write() as connection:
-            kept = connection.execute(
-                table.update()
-                .where(table.c.batch == batch, table.c.owner == self._owner)
-                .values(lease=self._clock() + LEASE)
-            )
+            mine = (table.c.batch == batch, table.c.owner == self._owner, table.c.state == BatchState.RUNNING.value)
+            kept = connection.execute(table.update().where(*mine).values(lease=self._clock() + LEASE))
             if kept.rowcount != 1:
-                owner = self._row(connection, batch).owner
-                message = both("một tiến trình khác đã nhận lô này", f"{shown(owner)} has taken this batch over")
+                row = self._row(connection, batch)
+                if row.owner == self._owner:
+                    raise not_running(row.state, batch)
+                message = both("một tiến trình khác đã nhận lô này", f"{shown(row.owner)} has taken this batch over")
                 raise LeaseLost(message, subject=batch)
             yield connection
 
@@ -491,9 +502,14 @@ def _set(connection: Connection, batch: str, **values: object) -> None:
 
 
 def _settle_files(connection: Connection, batch: str) -> None:
-    table = tables.files
+    """Settle the files each of whose pages is accounted for; the source of no other may go, whoever decides so."""
+    table, pages = tables.files, tables.pages
+    ended = pages.c.state.in_([state.value for state in ENDS])
+    left = exists().where(pages.c.batch == table.c.batch, pages.c.position == table.c.position, ~ended)
     readable = table.c.state == FileState.INSPECTED.value
-    connection.execute(table.update().where(table.c.batch == batch, readable).values(state=FileState.SETTLED.value))
+    connection.execute(
+        table.update().where(table.c.batch == batch, readable, ~left).values(state=FileState.SETTLED.value)
+    )
 
 
 def _promises(connection: Connection, batch: str) -> dict[str, tuple[ExpectedRecord, ...]]:

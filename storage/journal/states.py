@@ -113,6 +113,12 @@ def require_move(before: State, after: State, subject: str) -> None:
         )
 
 
+def not_running(state: BatchState, subject: str) -> IllegalMove:
+    """Return the error of a change to a batch that nobody is at work on: only a running one changes."""
+    message = both(f"lô đang ở trạng thái {state.value}, không đang chạy", f"the batch is {state.value}, not running")
+    return IllegalMove(message, subject=subject)
+
+
 def before(after: State) -> list[State]:
     """Return the states that ``after`` may follow."""
     return [state for state, following in MOVES.items() if after in following]

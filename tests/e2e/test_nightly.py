@@ -101,12 +101,14 @@ def test_a_broken_scanner_stops_the_night_early_and_holds(desk: Any) -> None:
         Image.effect_noise((400, 560), 60 + page).save(folder / f"{page}.jpg", dpi=(50, 50))
         data = bytearray((folder / f"{page}.jpg").read_bytes())
         (folder / f"{page}.jpg").write_bytes(data[: len(data) // 2])
-    ran = desk.sohoa("nightly", "in", "--max-failure-rate", "10%", "--json")
+    ran = desk.sohoa("nightly", "in", "--max-failure-rate", "10%", "--done", "done", "--json")
     assert ran.status == 4
     (batch,) = ran.of("batch")
     assert batch["state"] == "held"
     assert "trang gần nhất bị lỗi: kiểm tra máy quét" in batch["reason"]
     assert summary(desk)["batches"][0]["state"] == "held"
+    desk.sohoa("batches", "release", batch["batch"], "--reason", "máy quét hỏng, sẽ quét lại")
+    assert len(list((desk.folder / "in").rglob("*.jpg"))) == 59, "what is not archived is not moved, whoever says so"
 
 
 def test_what_an_earlier_run_left_is_gone_on_with_first(desk: Any, put: Any) -> None:

@@ -155,8 +155,9 @@ def test_no_change_of_a_batch_that_is_done_is_taken(journal: Journal) -> None:
 
 
 def test_a_source_is_freed_only_when_its_batch_is_done_or_released(journal: Journal) -> None:
-    batch = journal.enter(request(), entries("1.pdf")).row.batch
-    journal.inspected(batch, {1: (SHA, 1)})
+    batch = journal.enter(request(), entries("1.pdf", "2.pdf")).row.batch
+    journal.inspected(batch, {1: (SHA, 1), 2: (SHA, 2)})
+    journal.settled(batch, [PageEnd(position, 1, PageState.FILED, "H", 1) for position in (1, 2)])
     with pytest.raises(IllegalMove):
         journal.freed(batch, [1])
     journal.close(record(batch, filed=1), BatchState.HELD, "thiếu 1 trang")
@@ -166,6 +167,8 @@ def test_a_source_is_freed_only_when_its_batch_is_done_or_released(journal: Jour
     journal.decide(batch, BatchState.RELEASED, "Lan", "đã đếm lại")
     assert [row.batch for row in journal.unfreed()] == [batch]
     journal.freed(batch, [1])
+    with pytest.raises(IllegalMove):
+        journal.freed(batch, [2])  # one of its pages ended nowhere: nobody's decision makes it archived
     assert journal.unfreed() == []
     last = journal.moves(batch)[-1]
     assert (last.state, last.person, last.reason) == (BatchState.RELEASED, "Lan", "đã đếm lại")
