@@ -43,6 +43,11 @@ def is_junk(name: str) -> bool:
     return lowered in _JUNK_NAMES or lowered.startswith(_JUNK_STARTS) or lowered.endswith(_JUNK_ENDS)
 
 
+def is_unfinished(name: str) -> bool:
+    """Tell whether the name is one that programs give to a file while they write it."""
+    return name.lower().endswith(_JUNK_ENDS)
+
+
 def natural_key(name: str) -> NaturalKey:
     """Return a sort key by which page2 stands before page10, whatever the letter case and Unicode form.
 

@@ -6,8 +6,9 @@ is in it) is complete when
 1. nothing of it has changed for the quiet time: size, time, inode and names, measured by a clock that cannot jump;
 2. nobody has it open for writing, asked by a read lease (``F_SETLEASE``).  Where leases are not to be had (another
    user's file, a mounted share) the quiet time is three times as long;
-3. it is not what a writer leaves that is not done: empty, or ending in zeros as a file does that was given its length
-   first.  Such an entry is waited for ten times as long, and taken then, so that it is refused with a reason.
+3. it is not what a writer leaves that is not done: empty, ending in zeros as a file does that was given its length
+   first, or with a file of a temporary name beside it.  Such an entry is waited for ten times as long, and taken then,
+   so that it is refused with a reason.
 
 These hold against six habits of writers (slow chunks, reopening for each page, a temporary name, the length first, a
 stall with the file open, a probe that is written anew).  None of them helps against a writer that closes its file and
@@ -29,7 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from scanners.folder import is_folder, is_junk, list_files, natural_key
+from scanners.folder import NaturalKey, is_folder, is_junk, is_unfinished, list_files, natural_key
 from sohoa import faults
 from sohoa.errors import UsageError
 from sohoa.wording import both
@@ -39,6 +40,8 @@ PRIVATE = ".sohoa"
 
 _UNASKED, _UNFINISHED = 3, 10
 """How many times the quiet time is waited when nobody can be asked, and when the content looks unfinished."""
+_STUCK = 1800.0
+"""Seconds without a change after which an entry that is never complete keeps nothing else waiting."""
 _TAIL = 4096
 
 Stamp = tuple[tuple[str, int, int, int], ...]
@@ -71,6 +74,7 @@ class HotFolder:
     clock: Callable[[], float] = time.monotonic
     _seen: dict[Path, _Seen] = field(default_factory=dict)
     _changed: float = 0.0
+    _unfinished: list[Path] = field(default_factory=list)
     _lock: TextIO | None = None
 
     def __enter__(self) -> HotFolder:
@@ -104,8 +108,16 @@ class HotFolder:
             self._changed = now
         kept = {path: seen for path, seen in self._seen.items() if found.get(path) == seen.stamp}
         self._seen = {path: kept.get(path, _Seen(stamp, now)) for path, stamp in found.items()}
-        ready = [path for path, seen in self._seen.items() if seen.stamp and self._is_complete(path, now - seen.since)]
-        return sorted(ready, key=lambda path: natural_key(path.name))
+        there = sorted((path for path, seen in self._seen.items() if seen.stamp), key=_order)
+        ready = [path for path in there if self._is_complete(path, now - self._seen[path].since)]
+        late = (path for path in there if path not in ready)
+        self._unfinished = [path for path in late if now - self._seen[path].since < _STUCK]
+        return ready
+
+    @property
+    def unfinished(self) -> list[Path]:
+        """The entries that the last scan saw and that are not complete yet, in natural order."""
+        return self._unfinished
 
     @property
     def waits(self) -> bool:
@@ -131,12 +143,17 @@ class HotFolder:
         return taken
 
     def left_over(self) -> dict[str, list[Path]]:
-        """Return what was claimed before and is still there, by batch; folders that were emptied are removed."""
+        """Return what was claimed before and is still there, by batch; folders that were emptied are removed.
+
+        What file managers leave in a folder is no delivery, and stays.
+        """
         found = {}
         for batch in sorted(self.claimed.iterdir()):
             _prune(batch)
-            if batch.is_dir():
-                found[batch.name] = sorted(batch.iterdir(), key=lambda path: natural_key(path.name))
+            entries = sorted(batch.iterdir(), key=_order) if batch.is_dir() else []
+            delivered = [path for path in entries if not is_junk(path.name) and _files(path)]
+            if delivered:
+                found[batch.name] = delivered
         return found
 
     def _entries(self) -> Iterator[Path]:
@@ -148,8 +165,9 @@ class HotFolder:
         """Tell whether an entry that has not changed for ``still`` seconds is complete."""
         if still < self.quiet:
             return False
-        files = list_files(path) if is_folder(path) else [path]
-        if still < self.quiet * _UNFINISHED and any(map(_looks_unfinished, files)):
+        files = _files(path)
+        waited = still >= self.quiet * _UNFINISHED
+        if not waited and (any(map(_looks_unfinished, files)) or _is_being_written(path)):
             return False
         written = [_is_written(file) for file in files]
         if any(written):
@@ -167,13 +185,26 @@ def _prune(folder: Path) -> None:
 
 def _stamp(path: Path) -> Stamp:
     """Return what changes when the entry does; nothing for a folder without a file, and for one that is gone."""
-    files = list_files(path) if is_folder(path) else [path]
     stamp = []
-    for file in files:
+    for file in _files(path):
         with contextlib.suppress(FileNotFoundError):
             seen = file.lstat()
             stamp.append((str(file), seen.st_size, seen.st_mtime_ns, seen.st_ino))
     return tuple(stamp)
+
+
+def _order(path: Path) -> NaturalKey:
+    return natural_key(path.name)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the files of an entry; a link is one, wherever it leads."""
+    return list_files(path) if is_folder(path) else [path]
+
+
+def _is_being_written(path: Path) -> bool:
+    """Tell whether a file of a temporary name lies in a folder."""
+    return is_folder(path) and any(is_unfinished(inner.name) for inner in path.rglob("*"))
 
 
 def _looks_unfinished(file: Path) -> bool:

@@ -194,16 +194,9 @@ class DecisionRecord(Record):
     section: SectionName | None = None
     page: int | None = None
     file: str | None = None
+    message: str | None = None
+    """What that finding says: another one of the same code and place is another matter."""
     value: str | None = None
-
-    def settles(self, finding: FindingRecord) -> bool:
-        """Tell whether the finding is the one that was decided about."""
-        return (self.code, self.section, self.page, self.file) == (
-            finding.code,
-            finding.section,
-            finding.page,
-            finding.file,
-        )
 
 
 class DeliveryRecord(Record):

@@ -87,9 +87,9 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
 
     A finding instead says why nothing of the delivery may be stored: secret papers are out of a digitisation's scope.
     """
-    originals = _extract_originals(job)
-    moved = _moved_pages(job.moved, originals, job.folder) if job.moved else []
     known = archived_places(job.base.manifest) if job.base else set()
+    originals = _extract_originals(job, known)
+    moved = _moved_pages(job.moved, known, originals, job.folder) if job.moved else []
     sections = {section: _section_pages(job, section, known, originals, moved) for section in Section}
     sections = {section: pages for section, pages in sections.items() if pages}
     aside = _set_aside(job, known, originals)
@@ -129,17 +129,21 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     return Assembled(draft, (*payloads, *originals.payloads))
 
 
-def _extract_originals(job: AssemblyJob) -> _Originals:
+def _extract_originals(job: AssemblyJob, known: set[Place]) -> _Originals:
     """Cut from each source file just the pages of this dossier, as scanned: nobody else's pages lie beside them.
 
+    Pages that the base has (``known``) lie in an original of it already.
     A signed file that is all this dossier's stays whole, with pages that could not be read: its signature needs them.
     """
     originals = _Originals()
     shares = pages_of(job.delivery)
     wanted: dict[str, set[int]] = {}
-    for source in job.delivery.sources:
-        wanted.setdefault(source.file_sha256, set()).add(source.index)
-    for file_sha256, indices in wanted.items():
+    for place in job.delivery.places - known:
+        wanted.setdefault(place.file_sha256, set()).add(place.page - 1)
+    for file_sha256 in dict.fromkeys(source.file_sha256 for source in job.delivery.sources):
+        if file_sha256 not in wanted:
+            continue
+        indices = wanted[file_sha256]
         info = job.infos[file_sha256]
         if info.signed and len(shares[file_sha256]) == info.pages:
             indices = shares[file_sha256]
@@ -173,8 +177,7 @@ def _section_pages(
             )
         )
     for page in moved:
-        place = Place(page.record.source.sha256, page.record.source.page, section.value)
-        if page.record.section == section.value and place not in known:
+        if page.record.section == section.value:
             pages.append(_numbered(page, len(pages) + 1))
     return pages
 
@@ -192,16 +195,17 @@ def _numbered(page: _Page, number: int) -> _Page:
     return _Page(record, page.words.model_copy(update={"page": number}), page.layer)
 
 
-def _moved_pages(moved: Moved, originals: _Originals, folder: Path) -> list[_Page]:
-    """Return the pages that come from a holding, with their own part of its originals."""
+def _moved_pages(moved: Moved, known: set[Place], originals: _Originals, folder: Path) -> list[_Page]:
+    """Return the pages that come from a holding and are not ``known``, with their own part of its originals."""
     pages = [
         page
         for section in Section
         for page in _base_pages(moved.holding, section)
         if (page.record.section, page.record.number) in moved.pages
+        and _place(page.record.source, page.record.section) not in known
     ]
-    manifest = moved.holding.manifest
-    aside = [record.source for record in manifest.set_aside] if moved.is_whole else []
+    come_along = moved.holding.manifest.set_aside if moved.is_whole else ()
+    aside = [record.source for record in come_along if _place(record.source, record.section) not in known]
     wanted = [*(page.record.source for page in pages), *aside]
     cut_out = {
         original: _cut_original(original, wanted, moved, originals, folder)
@@ -214,6 +218,10 @@ def _moved_pages(moved: Moved, originals: _Originals, folder: Path) -> list[_Pag
         replace(page, record=page.record.model_copy(update={"source": _now_in(page.record.source, originals)}))
         for page in pages
     ]
+
+
+def _place(source: SourceRecord, section: str | None) -> Place:
+    return Place(source.sha256, source.page, section or "")
 
 
 def _now_in(source: SourceRecord, originals: _Originals) -> SourceRecord:
@@ -303,7 +311,7 @@ def _set_aside(job: AssemblyJob, known: set[Place], originals: _Originals) -> tu
             }
         )
         for record in come_along
-        if Place(record.source.sha256, record.source.page, record.section or "") not in known
+        if _place(record.source, record.section) not in known
     ]
     return (*before, *new, *moved)
 

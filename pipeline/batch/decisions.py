@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.errors import PipelineError
 from pipeline.model import Guidance
 from sohoa.ids import Section
+from sohoa.wording import both
 from storage.manifest import DecisionRecord, FindingRecord, Manifest, SourceRecord
 
 
@@ -28,19 +30,33 @@ def guidance(decisions: Sequence[DecisionRecord]) -> Guidance:
 def settled(findings: Iterable[FindingRecord], decisions: Sequence[DecisionRecord]) -> list[FindingRecord]:
     """Return the findings, each once, with the decision that settled it; a page to be scanned again stays open."""
     number = {
-        (one.code, one.section, one.page, one.file): place
+        (one.code, one.section, one.page, one.file, one.message): place
         for place, one in enumerate(decisions, 1)
         if one.code is not None and one.action != "rescan"
     }
-    closed = (f.model_copy(update={"resolved": number.get((f.code, f.section, f.page, f.file))}) for f in findings)
+    keys = ((f, (f.code, f.section, f.page, f.file, f.message)) for f in findings)
+    closed = (f.model_copy(update={"resolved": number.get(key)}) for f, key in keys)
     return list(dict.fromkeys(closed))
+
+
+class PlaceUnknown(PipelineError):
+    """Which page of a stored original a page is cannot be told for sure: better no page than another one's."""
+
+    code = "place-unknown"
+    advice = both("Quét lại trang này rồi nạp lại.", "Scan this page again and deliver it.")
 
 
 def place_in_original(manifest: Manifest, source: SourceRecord, pages: int) -> int:
     """Return the 0-based page of the stored original (of so many pages) that a page of the version lies on.
 
     An original is the source file itself, or an extract with just the version's pages of it, in the file's order.
+    Raises PlaceUnknown when it is neither.
     """
+    if source.original == source.sha256:
+        return source.page - 1
     everywhere = [*(page.source for page in manifest.pages), *(aside.source for aside in manifest.set_aside)]
-    own = sorted({one.page for one in everywhere if one.original == source.original})
-    return own.index(source.page) if len(own) == pages else source.page - 1
+    own = sorted({one.page for one in everywhere if one.original == source.original and one.sha256 == source.sha256})
+    if len(own) != pages:
+        message = both("không chắc trang nào của bản gốc", "not sure which page of the original it is")
+        raise PlaceUnknown(message, subject=f"{manifest.dossier_id} {source.file}:{source.page}")
+    return own.index(source.page)

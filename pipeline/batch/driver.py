@@ -60,14 +60,16 @@ class Driver:
 
     def run(self) -> Halt | None:
         """Lead all groups to their end, and return None; or stop before it, and return why."""
+        halt: Halt | None = None
         while True:
-            halt = self._governor.halt()
+            halt = halt or self._governor.halt()  # what was dropped for a halt is not taken up again when it passes
             if halt is None:
                 self._begin_groups()
             self._hand_out(halt)
             if self._pool.idle == self._pool.size:
                 if halt is None and self._outcome.deferred:
                     return Halt(_deferred(self._outcome.deferred), later=True)
+                assert halt is not None or not self._active, "a group was begun and never ended"
                 return halt
             for done in self._pool.completed(_LOOK_UP):
                 self._take_back(done)

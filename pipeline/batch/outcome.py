@@ -130,9 +130,15 @@ class Outcome:
 
     def promised(self, group: str, promises: Iterable[Promise]) -> None:
         """Hold what cover sheets said would follow against what did."""
-        told = [_expected(group, promise) for promise in promises]
-        self.ledger.expect(group, told)
+        told = [(promise.cover.file_sha256, _expected(group, promise)) for promise in promises]
+        self.ledger.expect(group, [one for _, one in told])
         self.track.promised(group, told)
+
+    def promised_before(self, group: str, files: Sequence[str]) -> None:
+        """Hold a group whose cover sheets are not read again to what they said when they were."""
+        told = self.track.earlier_promises(files)
+        self.ledger.expect(group, [one for _, one in told])
+        self.track.promised(group, [(sha256, one.model_copy(update={"group": group})) for sha256, one in told])
 
     def went_away(self, file: FileRow, pages: Sequence[PageRow]) -> None:
         """Account for a file of an earlier run of this batch that is there no more, by what the journal says of it.

@@ -7,7 +7,7 @@
 3. A folder that has other sub-folders and no ID is only a container: each of its parts is planned by itself.
 4. Any other folder is a stack: its files in natural order are one stream of pages, cut by cover sheets.
 5. Links inside a folder are planned as files, for ``scanners.files`` to refuse; a link given as input is followed,
-   since somebody named it.
+   since somebody named it (but not one that was found in a hot folder).
 6. A file given by itself, or lying beside sub-folders, is a stack of its own.  Image files that hold one page each
    (JPEG, PNG, JPEG 2000) and lie side by side are one stack together, for that is how such scanners deliver one.
 """
@@ -59,23 +59,25 @@ class Group:
     is_folder: bool = False
 
 
-def plan(inputs: Sequence[Path], dossier: DossierId | None = None) -> list[Group]:
+def plan(inputs: Sequence[Path], dossier: DossierId | None = None, *, follow: bool = True) -> list[Group]:
     """Return the groups of ``inputs`` in the order given; ``dossier`` claims all of them for one dossier.
+
+    Without ``follow`` a link among the inputs is planned as a file, to be refused.
 
     Raises InputMissing before anything is read when a path does not exist.
     """
     for path in inputs:
-        if not path.exists():
+        if not (path.exists() if follow else os.path.lexists(path)):
             raise InputMissing(both("không có tệp hay thư mục này", "no such file or folder"), subject=str(path))
     if dossier is not None:
         files = [f for path in inputs for f in (_section_files(path) if path.is_dir() else [_given(path)])]
         return [Group(str(dossier), tuple(files), dossier)]
     groups: list[Group] = []
-    for is_dir, paths in groupby(inputs, Path.is_dir):
+    for is_dir, paths in groupby(inputs, Path.is_dir if follow else is_folder):
         if is_dir:
             groups += [group for path in paths for group in _folder(path, path)]
         else:
-            groups += _loose_files([_given(path) for path in paths])
+            groups += _loose_files([_given(path, follow) for path in paths])
     return groups
 
 
@@ -148,6 +150,6 @@ def _planned(file: Path, root: Path) -> PlannedFile:
     return PlannedFile(file, display_name(file, root), None)
 
 
-def _given(file: Path) -> PlannedFile:
+def _given(file: Path, follow: bool = True) -> PlannedFile:
     """Plan a file that was named as input: a link is followed, and keeps the name it was given by."""
-    return PlannedFile(file.resolve(), display_name(file, file.parent), None)
+    return PlannedFile(file.resolve() if follow else file, display_name(file, file.parent), None)

@@ -20,9 +20,12 @@ from pathlib import Path
 
 from sohoa import faults
 from sohoa.disk import synced
+from sohoa.wording import both
 from storage.archive import Archive
 from storage.journal.rows import BatchRow, FileRow, PageRow
 from storage.journal.states import FileState, PageState
+
+_CHANGED = both("tệp đã thay đổi sau khi đọc, để nguyên tại chỗ", "changed after it was read, left in place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,11 @@ class Destinations:
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """What became of a source: where it was moved, or (None) that it stays, because it is not what was archived."""
+    """What became of a source: where it was moved, or (None) that it stays, and why."""
 
     source: Path
     moved_to: Path | None
+    why: str = ""
 
 
 def free_sources(archive: Archive, row: BatchRow, to: Destinations) -> list[Freed]:
@@ -55,10 +59,15 @@ def free_sources(archive: Archive, row: BatchRow, to: Destinations) -> list[Free
             continue  # its copy is kept with the reason; the file itself stays for whoever put it there
         if target is not None and os.path.lexists(file.path):
             if file.sha256 is not None and _sha256(file.path) != file.sha256:
-                freed.append(Freed(file.path, None))
+                freed.append(Freed(file.path, None, _CHANGED))
                 continue
-            _tell_why(file, own, to.rejected, row)
-            freed.append(Freed(file.path, move(file.path, target / _below(row, file))))
+            try:
+                _tell_why(file, own, to.rejected, row)
+                freed.append(Freed(file.path, move(file.path, target / _below(row, file))))
+            except OSError as error:  # the archive has it; that it cannot be moved away must not stop the others
+                why = both("đã lưu nhưng không chuyển đi được", f"archived, but it cannot be moved: {error.strerror}")
+                freed.append(Freed(file.path, None, why))
+                continue
             _remove_emptied(file.path.parent, row)
         archive.journal.freed(row.batch, [file.position])
         faults.reach("source-freed")
@@ -73,7 +82,7 @@ def _tell_why(file: FileRow, pages: Sequence[PageRow], rejected: Path | None, ro
     if rejected is None or not reasons:
         return
     below = _below(row, file)
-    note = rejected / below.with_name(f"{below.name}.reason.txt")
+    note = rejected / below.with_name(_within(below.name, ".reason.txt"))
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text("\n".join([file.name, *reasons, ""]), encoding="utf-8")
     synced(note)
@@ -89,13 +98,13 @@ def move(source: Path, target: Path) -> Path:
             break
         except FileExistsError:
             number += 1
-            free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+            free = target.with_name(_within(target.stem, f"-{number}{target.suffix}"))
         except OSError as error:
             if error.errno not in (errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK):
                 raise
             if free.exists():
                 number += 1
-                free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+                free = target.with_name(_within(target.stem, f"-{number}{target.suffix}"))
                 continue
             _copy(source, free)
             break
@@ -103,6 +112,12 @@ def move(source: Path, target: Path) -> Path:
     source.unlink()
     synced(source.parent)
     return free
+
+
+def _within(stem: str, tail: str, most: int = 255) -> str:
+    """Return ``stem`` and ``tail`` as one name, the stem cut to what a file system takes (bytes)."""
+    kept = os.fsencode(stem)[: most - len(os.fsencode(tail))]
+    return kept.decode(errors="ignore") + tail
 
 
 def _remove_emptied(folder: Path, row: BatchRow) -> None:
@@ -116,7 +131,7 @@ def _remove_emptied(folder: Path, row: BatchRow) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    unfinished = target.with_name("." + _within(target.name, f".{os.getpid()}.part", 254))
     shutil.copy2(source, unfinished)
     synced(unfinished)
     if _sha256(unfinished) != _sha256(source):

@@ -37,11 +37,13 @@ from sohoa import __version__
 from sohoa.ids import Section
 from storage.archive import Archive
 from storage.errors import StorageError
-from storage.journal.rows import BatchRequest
+from storage.journal.rows import BatchRequest, BatchRow
 from storage.journal.states import BatchState
 from storage.manifest import BatchRecord
 
 VERSIONS_TIMEOUT = 60.0
+EXPECT = "expect:"
+"""What the wishes of a request begin with that tell numbers of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,12 @@ class BatchResult:
 class Work:
     """What is to be digitised, and for whom: the groups of ``request``, and what was told of them.
 
-    ``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere; ``expected`` how many pages
-    the whole batch (the name "") or files by their names should have.
+    ``section`` is where pages go that neither a folder nor a cover sheet puts elsewhere.
     """
 
     request: BatchRequest
     groups: Sequence[Group]
     section: Section | None = None
-    expected: dict[str, int] = field(default_factory=dict)
     order: Order = field(default_factory=Order)
 
 
@@ -132,7 +132,13 @@ def _remember_expected(outcome: Outcome, work: Work) -> None:
     """Hold the batch to what was told of it: by cover sheets in an earlier run, and by the person who started it."""
     for group, told in outcome.track.expected.items():
         outcome.ledger.expect(group, told)
-    outcome.ledger.promised = dict(work.expected)
+    outcome.ledger.promised = expected_pages(outcome.track.row)
+
+
+def expected_pages(row: BatchRow) -> dict[str, int]:
+    """Return how many pages a person said that the batch (the name "") or files by their names have."""
+    wishes = row.wishes.items()
+    return {name.removeprefix(EXPECT): int(told) for name, told in wishes if name.startswith(EXPECT)}
 
 
 def _record(outcome: Outcome, work: Work) -> BatchRecord:

@@ -101,8 +101,11 @@ class BatchStory:
         deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder, section=self._section)
         assert count_pages(deliveries) == len(sheets), "a page was lost or doubled while cutting"
         files = {one.info.sha256: one.info for one in infos}
+        key = f"{infos[0].position:06d} {group.name}" if infos else group.name  # two groups may have one name
         if sheets:
-            self._outcome.promised(group.name, [promise for delivery in deliveries for promise in delivery.promises])
+            self._outcome.promised(key, [promise for delivery in deliveries for promise in delivery.promises])
+        elif infos:
+            self._outcome.promised_before(key, [one.info.sha256 for one in infos])
         parted = tell_of_signatures(deliveries, files)
         for number, delivery in enumerate(deliveries):
             if number == 0:

@@ -110,9 +110,13 @@ class Track:
         """What cover sheets said in an earlier run of this batch, by group."""
         return self._expected
 
-    def promised(self, group: str, told: Sequence[ExpectedRecord]) -> None:
+    def promised(self, group: str, told: Sequence[tuple[str, ExpectedRecord]]) -> None:
         """Write down what cover sheets of a group said would follow."""
         self._patiently(partial(self._journal.promised, self.batch, group, told))
+
+    def earlier_promises(self, files: Sequence[str]) -> list[tuple[str, ExpectedRecord]]:
+        """Return what cover sheets in these files (SHA-256) said when they were read last, in whatever batch."""
+        return self._patiently(partial(self._journal.earlier_promises, files))
 
     def attempts(self, position: int, index: int) -> int:
         """Return how often a process died with this page (0-based) in its hands."""

@@ -4,8 +4,8 @@
 2. ``cover``: the same; and when an entry came that begins with a cover sheet, what came before it is a batch at once.
 3. ``file``: each entry is a batch as soon as it is complete, as machines deliver that make one file of a stack.
 
-An entry that is not complete yet keeps those behind it (in natural order) from overtaking it, in a stack of images that
-would mix up its pages: under ``idle`` nothing is taken while anything is still being written.
+An entry that is not complete yet is not overtaken by those behind it (in natural order), for that would tear a stack of
+images apart: under ``idle`` nothing is taken while anything is still being written, under ``cover`` what is before it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.settings import WatchSettings
+from scanners.folder import natural_key
 from scanners.hotfolder import HotFolder
 
 StartsWithCover = Callable[[Path], bool]
@@ -36,10 +37,12 @@ class Gatherer:
             return []
         if self.settings.batch_ends == "file":
             return ready[:1]
-        if self.hot.idle >= max(self.settings.idle, self.settings.quiet):
+        late = self.hot.unfinished
+        if not late and self.hot.idle >= max(self.settings.idle, self.settings.quiet):
             return ready
         if self.settings.batch_ends == "cover":
-            return self._before_the_last_cover(ready)
+            whole = [path for path in ready if not late or natural_key(path.name) < natural_key(late[0].name)]
+            return self._before_the_last_cover(whole)
         return []
 
     def _before_the_last_cover(self, ready: Sequence[Path]) -> list[Path]:
@@ -47,7 +50,10 @@ class Gatherer:
         return list(ready[: covers[-1]]) if covers else []
 
     def _is_cover(self, path: Path) -> bool:
-        key = path, path.stat().st_mtime_ns
+        try:
+            key = path, path.lstat().st_mtime_ns
+        except FileNotFoundError:  # somebody took it back
+            return False
         if key not in self._covers:
-            self._covers[key] = path.is_file() and self.starts_with_cover(path)
+            self._covers[key] = path.is_file() and not path.is_symlink() and self.starts_with_cover(path)
         return self._covers[key]

@@ -181,9 +181,8 @@ def retry(batch: str, settings: Settings, reason: str, as_json: bool) -> ExitCod
             raise BatchBusy(both("đang được xử lý", f"is being worked on by {shown(row.owner)}"), subject=batch)
         if row.state is not BatchState.RUNNING:
             require_move(row.state, BatchState.RUNNING, batch)
-    if "unit" in row.options:
-        settings = settings.model_copy(update={"unit": row.options["unit"]})
-    return digitize.run(digitize.Job.of(row), settings, as_json, order=Order(_person(), reason))
+    order = Order(_person(), reason)
+    return digitize.run(digitize.Job.of(row), digitize.settings_of(row, settings), as_json, order=order)
 
 
 def release(batch: str, settings: Settings, reason: str) -> ExitCode:

@@ -6,7 +6,7 @@ import datetime as dt
 import fnmatch
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -19,7 +19,7 @@ from pipeline.batch.outcome import PagesRead
 from pipeline.batch.patience import Waiting
 from pipeline.batch.plan import Group, plan
 from pipeline.batch.release import Destinations, free_sources
-from pipeline.batch.runner import BatchResult, Work, run_batch
+from pipeline.batch.runner import EXPECT, BatchResult, Work, expected_pages, run_batch
 from pipeline.batch.track import Order
 from pipeline.batch.workers import worker_count
 from pipeline.commands.opening import open_archive
@@ -71,7 +71,7 @@ class Job:
     def request(self, settings: Settings) -> BatchRequest:
         """Return what the journal keeps of it."""
         options = {"dossier": self.dossier, "section": self.section and self.section.value, "unit": settings.unit}
-        wishes = {f"expect:{name}": str(count) for name, count in self.expected.items()}
+        wishes = {f"{EXPECT}{name}": str(count) for name, count in self.expected.items()}
         folders = {"done": self.to.done, "rejected": self.to.rejected}
         wishes |= {name: _told(folder) for name, folder in folders.items() if folder is not None}
         given = tuple(Path(os.path.abspath(path)) for path in self.inputs)  # noqa: PTH100  # links keep their names
@@ -80,17 +80,19 @@ class Job:
     @classmethod
     def of(cls, row: BatchRow) -> Job:
         """Return the job that a batch was made of."""
-        expected = {
-            name.removeprefix("expect:"): int(told) for name, told in row.wishes.items() if name.startswith("expect:")
-        }
         section = Section(row.options["section"]) if "section" in row.options else None
-        return cls(row.inputs, row.options.get("dossier"), section, expected, destinations(row), row.origin)
+        return cls(row.inputs, row.options.get("dossier"), section, expected_pages(row), destinations(row), row.origin)
 
 
 def destinations(row: BatchRow) -> Destinations:
     """Return where the sources of a batch are to go."""
     folders = [Path(os.fsdecode(bytes.fromhex(told))) if (told := row.wishes.get(name)) else None for name in _FOLDERS]
     return Destinations(*folders)
+
+
+def settings_of(row: BatchRow, settings: Settings) -> Settings:
+    """Return the settings with the unit that a batch was asked for with, which decides where its dossiers lie."""
+    return settings.model_copy(update={"unit": row.options.get("unit")})
 
 
 def _told(folder: Path) -> str:
@@ -155,9 +157,17 @@ def digitize(
     """
     room = Room(list(disks(settings).values()), settings.limits)
     room.require()
-    _free_left_over(archive, job)
-    groups = ordered(plan(job.inputs, ids.parse(job.dossier) if job.dossier else None), job.first)
-    work = Work(job.request(settings), groups, job.section, dict(job.expected), order or Order())
+    freed = free_left_over(archive) if job.to.done is not None else {}
+    gone = {path: row for path, row in freed.items() if not os.path.lexists(path)}
+    inputs = [path for path in job.inputs if Path(os.path.abspath(path)) not in gone]  # noqa: PTH100
+    if not inputs and gone:  # the killed run had nothing left to do but to move them away
+        done = next(iter(gone.values()))
+        if done.record is not None:
+            return BatchResult(done.record, BatchState.DONE, 0.0, bool(done.record.rejected))
+    job = replace(job, inputs=inputs)
+    dossier = ids.parse(job.dossier) if job.dossier else None
+    groups = ordered(plan(job.inputs, dossier, follow=job.origin != "watch"), job.first)
+    work = Work(job.request(settings), groups, job.section, order or Order())
     both_govern = Governors([governor, room])
     result = run_batch(work, settings, worker_count(settings), archive, watchers.hear, both_govern)
     archive.follow_search()
@@ -167,12 +177,17 @@ def digitize(
     return result
 
 
-def _free_left_over(archive: Archive, job: Job) -> None:
-    """Go on with moving sources away where a run was killed at that, or they would be taken for a new delivery."""
-    if job.to.done is not None:
-        for row in archive.journal.unfreed():
-            if destinations(row).done is not None:
-                free(archive, row.batch)
+def free_left_over(archive: Archive) -> dict[Path, BatchRow]:
+    """Go on with moving sources away where a run was killed at that, or they would be taken for a new delivery.
+
+    Returns the sources of those batches, each with its batch.
+    """
+    sources = {}
+    for row in archive.journal.unfreed():
+        if destinations(row).done is not None:
+            sources |= {file.path: row for file in archive.journal.files(row.batch)}
+            free(archive, row.batch)
+    return sources
 
 
 def free(archive: Archive, batch: str) -> None:
@@ -180,8 +195,9 @@ def free(archive: Archive, batch: str) -> None:
     row = archive.journal.batch(batch)
     for freed in free_sources(archive, row, destinations(row)):
         if freed.moved_to is None:
-            message = both("tệp đã thay đổi sau khi đọc, để nguyên tại chỗ", "changed after it was read, left in place")
-            errors.print(Text.assemble(("! ", "yellow"), f"{shown_text(str(freed.source))}: {message}"), soft_wrap=True)
+            errors.print(
+                Text.assemble(("! ", "yellow"), f"{shown_text(str(freed.source))}: {freed.why}"), soft_wrap=True
+            )
 
 
 def exit_code(result: BatchResult) -> ExitCode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,11 @@ from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Interrupt
 from pipeline.batch.guards import FailureRate, Window, until
+from pipeline.batch.plan import plan
 from pipeline.batch.release import Destinations
 from pipeline.batch.runner import BatchResult
 from pipeline.batch.workers import worker_count
-from pipeline.commands.digitize import Job, Reporter, digitize, exit_code, report_batch, say_stopping
+from pipeline.commands.digitize import Job, Reporter, digitize, exit_code, report_batch, say_stopping, settings_of
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, errors
 from pipeline.errors import BatchInterrupted
@@ -23,9 +25,11 @@ from pipeline.reporting.sending import send
 from pipeline.reporting.summary import Gatherer, Summary
 from pipeline.reporting.watchers import Watchers
 from pipeline.settings import Settings
+from sohoa import ids
 from sohoa.errors import ExitCode, UsageError
 from sohoa.wording import both
 from storage.archive import Archive
+from storage.journal.rows import BatchRow
 from storage.journal.states import BatchState
 
 _NIGHTS = 20
@@ -47,7 +51,6 @@ class _Night:
     """What all batches of one night share."""
 
     archive: Archive
-    settings: Settings
     watchers: Watchers
     gatherer: Gatherer
     governor: Governor
@@ -55,13 +58,28 @@ class _Night:
     worst: ExitCode = ExitCode.OK
     over: bool = False
 
-    def run(self, job: Job) -> None:
-        """Digitise one job, unless the night is over."""
-        result = digitize(self.archive, job, self.settings, self.watchers, self.governor)
+    def run(self, job: Job, settings: Settings) -> None:
+        """Digitise one job; a held batch waits for a person, unless new files came."""
+        held = self._held(job, settings)
+        if held is not None:
+            self.gatherer.still_held(held)
+            self.worst = _worse(self.worst, ExitCode.INTEGRITY)
+            return
+        result = digitize(self.archive, job, settings, self.watchers, self.governor)
         self.gatherer.batch_ended(result)
         report_batch(result, self.as_json)
         self.over |= result.halt is not None and result.state is not BatchState.WAITING
         self.worst = _worse(self.worst, _code(result))
+
+    def _held(self, job: Job, settings: Settings) -> BatchRow | None:
+        """Return the held batch that this job would run again, when nothing came to it since then."""
+        row = self.archive.journal.pending(job.request(settings))
+        if row is None or row.state is not BatchState.HELD:
+            return None
+        known = {file.path for file in self.archive.journal.files(row.batch)}
+        planned = plan(job.inputs, ids.parse(job.dossier) if job.dossier else None)
+        came = {Path(os.path.abspath(file.path)) for group in planned for file in group.files}  # noqa: PTH100
+        return row if came <= known else None
 
 
 def run(inputs: Sequence[Path], settings: Settings, as_json: bool) -> ExitCode:
@@ -81,11 +99,11 @@ def run(inputs: Sequence[Path], settings: Settings, as_json: bool) -> ExitCode:
         if told.until is not None:
             seconds = until(told.until, dt.datetime.now())
             governors.append(Window(seconds, worker_count(settings), earlier_pace(archive)))
-        night = _Night(archive, settings, watchers, gatherer, Governors(governors), as_json)
+        night = _Night(archive, watchers, gatherer, Governors(governors), as_json)
         try:
-            for job in (*_left_over(archive), _job(folders, settings)):
+            for job, own in (*_left_over(archive, settings), (_job(folders, settings), settings)):
                 if not night.over:
-                    night.run(job)
+                    night.run(job, own)
         finally:
             _tell(gatherer.summary(archive.catalogue.review_total()), settings, as_json)
     if interrupt.asked:
@@ -107,11 +125,11 @@ def _job(folders: Sequence[Path], settings: Settings) -> Job:
     return Job(folders, to=to, origin="nightly", first=settings.nightly.first)
 
 
-def _left_over(archive: Archive) -> Iterable[Job]:
+def _left_over(archive: Archive, settings: Settings) -> Iterable[tuple[Job, Settings]]:
     """Yield what earlier runs did not bring to its end; a hot folder's is its watcher's to go on with."""
     for row in reversed(archive.journal.unfinished()):
         if row.origin != "watch" and all(path.exists() for path in row.inputs):
-            yield Job.of(row)
+            yield Job.of(row), settings_of(row, settings)
 
 
 def _tell(summary: Summary, settings: Settings, as_json: bool) -> None:

@@ -173,7 +173,7 @@ def _do(reviewer: Reviewer, manifest: Manifest, found: FindingRecord, key: str) 
         place = parse_place(_ask("Trang / page (records:3): "))
     reason = _ask("Lý do / why (Enter: không ghi / none): ")
     assert action is not None  # every key that comes here has one by now
-    return decide(reviewer, manifest, action, value, place, code=found.code, file=found.file, reason=reason)
+    return decide(reviewer, manifest, action, value, place, code=found.code, reason=reason)
 
 
 def _choose(manifest: Manifest, found: FindingRecord) -> tuple[Action, str]:
@@ -248,6 +248,7 @@ def _accepted(row: FindingRow, reason: str) -> DecisionRecord:
         code=row.code,
         page=row.page,
         file=row.file,
+        message=row.message,
     )
 
 

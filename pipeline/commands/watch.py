@@ -23,14 +23,15 @@ from pipeline.batch.pool import Pool, Task
 from pipeline.batch.release import Destinations
 from pipeline.batch.runner import BatchResult
 from pipeline.batch.watch import Gatherer
-from pipeline.commands.digitize import Job, Reporter, digitize, report_batch, say_stopping
+from pipeline.commands.digitize import Job, Reporter, digitize, free_left_over, report_batch, say_stopping
 from pipeline.commands.opening import open_archive
-from pipeline.commands.output import console, errors
+from pipeline.commands.output import console, errors, report_error
 from pipeline.errors import BatchInterrupted
+from pipeline.ocr.errors import EngineMissing
 from pipeline.reporting.watchers import Watchers
 from pipeline.settings import Settings, WatchSettings
 from scanners.hotfolder import HotFolder
-from sohoa.errors import ExitCode, UsageError
+from sohoa.errors import ExitCode, SohoaError, UsageError
 from sohoa.service import Service
 from sohoa.wording import both
 from storage.archive import Archive
@@ -87,6 +88,7 @@ def run(folders: Sequence[Path], settings: Settings, once: bool, as_json: bool) 
         peek = _Peeker(settings, stack)
         watched = [_open(one, peek, stack) for one in chosen]
         watcher = Watcher(archive, settings, watched, watchers, Governors([interrupt, _Alive(service)]), as_json)
+        free_left_over(archive)  # what a killed watch had still to move away is no delivery
         service.ready()
         if not as_json:
             for one in chosen:
@@ -149,8 +151,9 @@ class Watcher:
             settings = settings.model_copy(update={"unit": one.settings.unit})
         if tuple(entries) in self._held or self._governor.halt() is not None:
             return False
-        pending = self._archive.journal.pending(job.request(settings))
-        if pending is not None and pending.state is BatchState.HELD:
+        latest = self._archive.journal.latest(job.request(settings))
+        if latest is not None and latest.state in (BatchState.HELD, BatchState.ABANDONED):
+            # A person must decide about the one, and has decided about the other: the files stay where they are.
             self._held.add(tuple(entries))
             return False
         try:
@@ -160,6 +163,14 @@ class Watcher:
             errors.print(Text.assemble(("! ", "yellow"), str(error)), soft_wrap=True)
             self._away_until = time.monotonic() + _AFTER_OUTAGE
             return True
+        except EngineMissing:
+            raise  # nothing at all could be read
+        except SohoaError as error:
+            # One batch that cannot be begun must not keep the others from it; it stays claimed for the next start.
+            report_error(error, as_json=self._as_json)
+            self._held.add(tuple(entries))
+            self.needs_review = True
+            return False
         report_batch(result, self._as_json)
         self.needs_review |= result.needs_review or result.state is not BatchState.DONE
         self.interrupted |= result.state is BatchState.INTERRUPTED

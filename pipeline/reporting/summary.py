@@ -14,6 +14,7 @@ from pipeline.batch.outcome import PagesRead
 from pipeline.batch.patience import Waiting
 from pipeline.batch.runner import BatchResult
 from pipeline.events import DossierEvent, LedgerPart
+from storage.journal.rows import BatchRow
 
 _SLOWEST = 10
 _POINTS = 60
@@ -113,6 +114,14 @@ class Gatherer:
                 ledger=LedgerPart.of(record.ledger),
             )
         )
+
+    def still_held(self, row: BatchRow) -> None:
+        """Count a batch of an earlier night that a person has not decided about yet."""
+        ledger = row.record.ledger if row.record is not None else row.ledger
+        dossiers = len(row.record.dossiers) if row.record is not None else 0
+        told = LedgerPart.of(ledger)
+        line = BatchLine(batch=row.batch, state="held", reason=row.last_error, dossiers=dossiers, ledger=told)
+        self._batches.append(line)
 
     def summary(self, waiting: int) -> Summary:
         """Return what was gathered so far; ``waiting`` findings wait for a person."""

@@ -15,7 +15,7 @@ from sohoa import ids
 from sohoa.ids import SECTION_FOLDERS, Section
 from sohoa.text import fold
 from sohoa.wording import both
-from storage.manifest import DecisionRecord, Manifest, SectionName
+from storage.manifest import DecisionRecord, FindingRecord, Manifest, SectionName
 
 Action = Literal["accept", "rescan", "type", "procedure", "split", "join", "rotate", "dossier"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -75,47 +75,54 @@ def decide(
     place: Place | None,
     *,
     code: str | None = None,
-    file: str | None = None,
     reason: str = "",
 ) -> Manifest:
-    """Carry out one decision about a dossier and return its new version (or the dossier's that pages went to)."""
+    """Carry out one decision about a dossier and return its new version (or the dossier's that pages went to).
+
+    With ``code`` it settles the open findings of that code, of ``place`` where it is given; raises CannotDecide when
+    there is none.
+    """
     if action == "dossier":
-        return _move(reviewer, manifest, value, place, code, reason)
+        return _move(reviewer, manifest, value, place, reason)
     section: SectionName | None = place.section.value if place is not None else None
     page = place.first if place is not None else None
     if action in ("type", "split", "join", "rotate") and page is None:
         raise CannotDecide(both("chưa nêu trang", "no page was named"), subject=manifest.dossier_id)
+    found = open_findings(manifest, code, section, page) if code is not None else []
+    if code is not None and not found:
+        message = both("không có việc nào loại này đang chờ ở đó", "no finding of this code waits there")
+        raise CannotDecide(message, subject=f"{manifest.dossier_id} {code}")
     told = DecisionRecord(
         action=action,
         person=getpass.getuser(),
         at=dt.datetime.now(dt.UTC),
         reason=reason,
-        code=code,
         section=section,
         page=page,
-        file=file,
         value=_value(manifest, action, value, section, page),
     )
-    return reviewer.decide(manifest.dossier_id, [told])
+    return reviewer.decide(manifest.dossier_id, [about(told, one) for one in found] or [told])
+
+
+def open_findings(
+    manifest: Manifest, code: str, section: str | None = None, page: int | None = None
+) -> list[FindingRecord]:
+    """Return the findings of a code that wait, of one page where it is given (or of no page at all)."""
+    waiting = [f for f in manifest.findings if f.code == code and f.resolved is None and f.severity != "info"]
+    return [f for f in waiting if page is None or f.page is None or (f.section, f.page) == (section, page)]
+
+
+def about(decision: DecisionRecord, finding: FindingRecord) -> DecisionRecord:
+    """Return the decision as one that settles ``finding`` as well."""
+    named = {"section": decision.section, "page": decision.page} if decision.page is not None else {}
+    found = {"code": finding.code, "section": finding.section, "page": finding.page, **named}
+    return decision.model_copy(update={**found, "file": finding.file, "message": finding.message})
 
 
 def accept_all(reviewer: Reviewer, manifest: Manifest, code: str, reason: str) -> tuple[Manifest, int]:
     """Accept every open finding of a dossier with this code, in one version; return it and how many there were."""
-    found = [f for f in manifest.findings if f.code == code and f.resolved is None and f.severity != "info"]
-    at, person = dt.datetime.now(dt.UTC), getpass.getuser()
-    told = [
-        DecisionRecord(
-            action="accept",
-            person=person,
-            at=at,
-            reason=reason,
-            code=f.code,
-            section=f.section,
-            page=f.page,
-            file=f.file,
-        )
-        for f in found
-    ]
+    accepted = DecisionRecord(action="accept", person=getpass.getuser(), at=dt.datetime.now(dt.UTC), reason=reason)
+    told = [about(accepted, one) for one in open_findings(manifest, code)]
     return (reviewer.decide(manifest.dossier_id, told) if told else manifest), len(told)
 
 
@@ -142,9 +149,7 @@ def _turned(manifest: Manifest, value: str | None, section: str | None, page: in
     return (record.quarter_turns + int(value) // 90) % 4
 
 
-def _move(
-    reviewer: Reviewer, manifest: Manifest, value: str | None, place: Place | None, code: str | None, reason: str
-) -> Manifest:
+def _move(reviewer: Reviewer, manifest: Manifest, value: str | None, place: Place | None, reason: str) -> Manifest:
     dossier = ids.parse(value or "")
     pages: Sequence[tuple[str, int]] = [(page.section, page.number) for page in manifest.pages]
     if place is not None:

@@ -181,7 +181,7 @@ def _record_batch(connection: Connection, stored: StoredBatch) -> None:
 
 def _settle(connection: Connection, stored: StoredDecision) -> None:
     decision, table = stored.record.decision, schema.findings
-    place = [table.c[name] == getattr(decision, name) for name in ("code", "section", "page", "file")]
+    place = [table.c[name] == getattr(decision, name) for name in ("code", "section", "page", "file", "message")]
     mine = table.c.batch == stored.record.batch
     connection.execute(table.update().where(mine, *place).values(open=False))
 

@@ -56,7 +56,17 @@ from storage.journal.rows import (
     joined,
     parted,
 )
-from storage.journal.states import ENDS, BatchState, FileState, PageState, before, is_open, not_running, require_move
+from storage.journal.states import (
+    ENDS,
+    BatchState,
+    FileState,
+    IllegalMove,
+    PageState,
+    before,
+    is_open,
+    not_running,
+    require_move,
+)
 from storage.manifest import BatchRecord, ExpectedRecord, LedgerRecord
 
 LEASE = dt.timedelta(minutes=3)
@@ -107,7 +117,8 @@ class Journal:
             row = self._unfinished(connection, request)
             batch = row.batch if row is not None else self._begin(connection, request, BatchState.WAITING)
             self._take(connection, batch, person, reason)
-            _set(connection, batch, wishes=_json(request.wishes))
+            kept = self._row(connection, batch).wishes  # what an earlier run was told to expect, this one expects too
+            _set(connection, batch, wishes=_json({**kept, **request.wishes}))
             hands = {(row.position, row.page): row.attempts for row in _pages(connection, batch) if row.attempts}
             positions = self._add_files(connection, batch, entries)
             self._send_back(connection, batch, positions)
@@ -120,7 +131,8 @@ class Journal:
         with self._write() as connection:
             row = self._unfinished(connection, request)
             batch = row.batch if row is not None else self._begin(connection, request, BatchState.WAITING)
-            _set(connection, batch, wishes=_json(request.wishes))
+            kept = self._row(connection, batch).wishes
+            _set(connection, batch, wishes=_json({**kept, **request.wishes}))
             self._add_files(connection, batch, entries)
             return self._row(connection, batch)
 
@@ -140,15 +152,25 @@ class Journal:
         with self._own(batch) as connection:
             _move_file(connection, batch, position, FileState.REFUSED, last_error=reason)
 
-    def promised(self, batch: str, group: str, told: Sequence[ExpectedRecord]) -> None:
-        """Note what cover sheets of a group of the batch said would follow them, in place of what was noted before."""
+    def promised(self, batch: str, group: str, told: Sequence[tuple[str, ExpectedRecord]]) -> None:
+        """Note what cover sheets of a group of the batch said would follow them, in place of what was noted before.
+
+        Each comes with the SHA-256 of the file that the cover sheet is in.
+        """
         table = tables.promises
         with self._own(batch) as connection:
             connection.execute(table.delete().where(table.c.batch == batch, table.c.dossier_group == group))
             last = connection.execute(select(func.max(table.c.position)).where(table.c.batch == batch)).scalar()
             rows = [
-                {"batch": batch, "position": number, "dossier_group": group, "record": one.model_dump_json()}
-                for number, one in enumerate(told, (last or 0) + 1)
+                {
+                    "batch": batch,
+                    "position": number,
+                    "dossier_group": group,
+                    "cover_sha256": sha256,
+                    "cover_page": one.page,
+                    "record": one.model_dump_json(),
+                }
+                for number, (sha256, one) in enumerate(told, (last or 0) + 1)
             ]
             if rows:
                 connection.execute(table.insert(), rows)
@@ -200,6 +222,7 @@ class Journal:
         with self._own(batch) as connection:
             self._move(connection, batch, state, reason=reason, record=record.model_dump_json(), **ledger)
             if state is BatchState.DONE:
+                _require_all_looked_at(connection, batch)
                 _settle_files(connection, batch)
         faults.reach("batch-closed")
 
@@ -281,6 +304,36 @@ class Journal:
         """Return the batch that ``enter`` would go on with."""
         with self._read() as connection:
             return self._unfinished(connection, request)
+
+    def earlier_promises(self, files: Iterable[str]) -> list[tuple[str, ExpectedRecord]]:
+        """Return what cover sheets in these files (SHA-256) said in any batch, the last of each sheet.
+
+        What a person let go with a released batch is not asked for again.
+        """
+        table, batches = tables.promises, tables.batches
+        found: dict[tuple[str, int], ExpectedRecord] = {}
+        with self._read() as connection:
+            for sha256 in dict.fromkeys(files):
+                rows = connection.execute(
+                    select(table, batches.c.state)
+                    .join(batches, batches.c.batch == table.c.batch)
+                    .where(table.c.cover_sha256 == sha256)
+                    .order_by(batches.c.started, table.c.position)
+                )
+                for row in rows:
+                    place = sha256, row.cover_page
+                    found[place] = ExpectedRecord.model_validate_json(row.record)
+                    if row.state == BatchState.RELEASED.value:
+                        del found[place]
+        return [(sha256, record) for (sha256, _), record in found.items()]
+
+    def latest(self, request: BatchRequest) -> BatchRow | None:
+        """Return the newest batch of a request, whatever became of it."""
+        table = tables.batches
+        mine = table.c.fingerprint == request.fingerprint
+        with self._read() as connection:
+            row = connection.execute(select(table).where(mine).order_by(table.c.started.desc())).first()
+        return None if row is None else _batch_row(row)
 
     def files(self, batch: str) -> list[FileRow]:
         """Return the files of a batch in the order in which they entered."""
@@ -499,6 +552,16 @@ def _json(values: Mapping[str, str]) -> str:
 
 def _set(connection: Connection, batch: str, **values: object) -> None:
     connection.execute(tables.batches.update().where(tables.batches.c.batch == batch).values(**values))
+
+
+def _require_all_looked_at(connection: Connection, batch: str) -> None:
+    """Raise IllegalMove while a file of the batch was not even inspected: nothing is done that was never begun."""
+    table = tables.files
+    entered = table.c.state == FileState.ENTERED.value
+    row = connection.execute(select(table.c.name).where(table.c.batch == batch, entered)).first()
+    if row is not None:
+        message = both("còn tệp chưa được xem, lô chưa thể xong", "a file was not looked at, the batch is not done")
+        raise IllegalMove(message, subject=f"{batch} {row.name}")
 
 
 def _settle_files(connection: Connection, batch: str) -> None:

@@ -76,6 +76,8 @@ promises = Table(
     Column("batch", String(200), ForeignKey(batches.c.batch), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("dossier_group", Text, nullable=False),
+    Column("cover_sha256", String(64), nullable=False, index=True),
+    Column("cover_page", Integer, nullable=False),
     Column("record", Text, nullable=False),
 )
 """What cover sheets said would follow: a later run that need not read them again holds the batch to it, too."""

@@ -127,6 +127,17 @@ def test_an_abandoned_batch_keeps_its_input(desk: Any, put: Any) -> None:
     assert ran.of("batch")[0]["batch"] != batch
 
 
+def test_two_stacks_of_one_name_are_held_to_their_own_cover_sheets(desk: Any, put: Any, cover: Any) -> None:
+    cover("A/x/1.jpg", 2)
+    put("A/x/2.jpg")
+    cover("B/x/1.jpg", 1, dossier="H11.35-230915-0002")
+    put("B/x/2.jpg", "TRANG KHÁC")
+    ran = desk.sohoa("digitize", "in/A/x", "in/B/x", "--json")
+    assert ran.status == 4
+    (missing,) = ran.of("batch")[0]["ledger"]["missing"]
+    assert missing["dossier_id"] == DOSSIER
+
+
 @pytest.mark.parametrize("told", ["0", "-1", "x", "a.pdf=", "a.pdf=x", "١"])
 def test_an_expectation_that_is_no_number_is_refused(desk: Any, put: Any, told: str) -> None:
     put(f"{DOSSIER}/1.jpg")
@@ -281,6 +292,63 @@ def test_a_source_that_was_written_anew_is_not_moved_away(desk: Any, put: Any) -
     ran = desk.sohoa("digitize", "in", "--done", "done", "--json")
     assert ran.of("dossier")[0]["version"] == 2
     assert (desk.folder / "done" / "in" / DOSSIER / "1.jpg").exists()
+
+
+def test_a_run_killed_when_only_moving_was_left_is_gone_on_with_without_complaint(desk: Any, put: Any) -> None:
+    file = put(f"{DOSSIER}.jpg")
+    told = ("digitize", str(file), "--dossier", DOSSIER, "--done", "done", "--json")
+    child = start(desk, *told, FAULT_AT="batch-closed")
+    wait_until_stopped(child)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+    ran = desk.sohoa(*told)
+    assert (ran.status, ran.of("batch")[0]["state"]) == (0, "done"), ran.stderr
+    assert not file.exists()
+    assert len(list((desk.folder / "done").rglob("*.jpg"))) == 1
+
+
+@pytest.mark.parametrize("other", [["in/lô", "--done", "done"], ["in", "--unit", "H36.15", "--done", "done"]])
+def test_a_hold_is_not_escaped_by_asking_in_another_way(desk: Any, put: Any, cover: Any, other: list[str]) -> None:
+    cover("lô/1.jpg", 2)
+    put("lô/2.jpg")
+    assert desk.sohoa("digitize", "in", "--done", "done").status == 4
+    ran = desk.sohoa("digitize", *other, "--json")
+    assert (ran.status, ran.of("dossier")[0]["status"]) == (4, "unchanged")
+    assert len(ran.of("batch")[0]["ledger"]["missing"]) == 1
+    assert not (desk.folder / "done").exists()
+
+
+def test_what_a_person_said_would_come_is_not_forgotten_by_the_next_run(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg")
+    assert desk.sohoa("digitize", "in", "--expect", "2").status == 4
+    assert desk.sohoa("digitize", "in").status == 4
+    night = desk.sohoa("nightly", "in", "--done", "done", "--json")
+    assert (night.status, night.of("batch")) == (4, []), "a held batch waits for a person, not for the night"
+    put(f"{DOSSIER}/2.jpg", "TRANG HAI")
+    assert desk.sohoa("nightly", "in", "--done", "done", "--json").of("batch")[0]["state"] == "done"
+
+
+def test_a_left_over_batch_is_gone_on_with_under_its_own_unit(desk: Any, put: Any) -> None:
+    for page in range(1, 9):
+        put(f"a/{DOSSIER}/{page}.jpg", f"TRANG SỐ {page}")
+    child = start(desk, "digitize", "in/a", "--unit", "H36.15", "--workers", "1", "--json")
+    wait_for_pages(desk, "read", 1)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+    put("b/H11.35-230915-0002/1.jpg")
+    ran = desk.sohoa("nightly", "in/b", "--json")
+    assert ran.dossiers[DOSSIER]["unit"] == "H36.15"
+    assert {batch["state"] for batch in batches(desk)} == {"done"}
+
+
+def test_a_name_as_long_as_a_disk_takes_is_moved_like_any_other(desk: Any, put: Any) -> None:
+    name = "ễ" * 83 + ".jpg"
+    assert len(name.encode()) == 253
+    put(f"{DOSSIER}/{name}")
+    for _ in range(2):
+        assert desk.sohoa("digitize", "in", "--done", "done").status in (0, 1)
+        put(f"{DOSSIER}/{name}", "BẢN KHÁC")
+    assert len(list((desk.folder / "done").rglob("*.jpg"))) == 2
 
 
 def test_what_batches_prints_for_programs_fits_the_schema_and_for_people_80_columns(desk: Any, put: Any) -> None:

@@ -150,6 +150,38 @@ def test_pages_of_a_holding_come_into_the_dossier_that_is_named(desk: Any, put: 
     assert DOSSIER in {hit["dossier_id"] for hit in hits}
 
 
+def test_one_finding_of_one_page_is_settled_and_another_later_is_not(desk: Any, put: Any) -> None:
+    for page in (1, 2):
+        put(f"{DOSSIER}/{page}.jpg", f"GIẤY XÁC NHẬN SỐ {page}")
+    desk.sohoa("digitize", "in")
+    decide(desk, "accept", "--at", "records:2", "--code", "dpi-low", "--reason", "bản photo")
+    resolved = {f["page"]: f["resolved"] for f in manifest(desk)["findings"] if f["code"] == "dpi-low"}
+    assert resolved == {1: None, 2: 1}
+    again = desk.sohoa("decide", DOSSIER, "accept", "--at", "records:2", "--code", "dpi-low")
+    assert (again.status, "→" in again.stderr) == (2, True)
+    put(f"{DOSSIER}/3.jpg", "GIẤY XÁC NHẬN SỐ 3")
+    desk.sohoa("digitize", "in")
+    resolved = {f["page"]: f["resolved"] for f in manifest(desk)["findings"] if f["code"] == "dpi-low"}
+    assert resolved == {1: None, 2: 1, 3: None}
+
+
+def test_a_page_that_came_in_later_is_turned_and_no_other(desk: Any, put: Any, make_page: Any) -> None:
+    """Its original is an extract of a file of which the dossier has other pages in an earlier one."""
+    pages = [Image.open(BytesIO(make_page(f"TRANG RIÊNG SỐ {n}"))) for n in range(1, 5)]
+    stack = put("lô/1.tif")
+    pages[0].save(stack, save_all=True, append_images=pages[1:], compression="tiff_deflate", dpi=(150, 150))
+    (held,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    decide(desk, "dossier", DOSSIER, "--at", "records:2", dossier=held["dossier_id"])
+    decide(desk, "dossier", DOSSIER, dossier=held["dossier_id"])
+    before = manifest(desk)
+    assert [page["source"]["page"] for page in before["pages"]] == [2, 1, 3, 4]
+    for number, own in enumerate([2, 1, 3, 4], 1):
+        decide(desk, "rotate", "180", "--at", f"records:{number}")
+        decide(desk, "rotate", "180", "--at", f"records:{number}")
+        hits = desk.sohoa("search", f'"trang rieng so {own}"', "--json").of("hit")
+        assert (DOSSIER, number) in {(hit["dossier_id"], hit["page"]) for hit in hits}
+
+
 def test_a_rescan_that_is_wanted_goes_on_waiting(desk: Any, put: Any) -> None:
     put(f"{DOSSIER}/1.jpg", "Trang chưa rõ loại giấy tờ nào cả")
     desk.sohoa("digitize", "in")

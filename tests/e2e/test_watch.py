@@ -83,6 +83,47 @@ def test_files_in_the_middle_of_a_stack_wait_for_the_rest(desk: Any, scan: Path,
     assert [page["source"]["file"] for page in shown["pages"]] == ["trang 1.jpg", "trang 2.jpg", "trang 10.jpg"]
 
 
+def test_a_page_that_is_still_being_written_is_not_overtaken(desk: Any, scan: Path, make_page: Any) -> None:
+    (desk.folder / "sohoa.toml").write_text('[[watch]]\nfolder = "scan"\nquiet = 0.3\nidle = 0.6\n')
+    for number in (1, 3):
+        drop(scan / f"{number}.jpg", make_page(f"TRANG SỐ {number}"))
+    page = make_page("TRANG SỐ 2")
+    with (scan / "2.jpg").open("wb") as stalled, start(desk, "--once") as child:
+        stalled.write(page[:9000])
+        stalled.flush()
+        time.sleep(5)
+        assert not (desk.archive / "batches").exists()
+        stalled.write(page[9000:])
+        stalled.close()
+        out, err = child.communicate(timeout=120)
+    (event,) = Ran(child.returncode, out, err).of("dossier")
+    assert event["pages"] == 3
+
+
+def test_links_in_a_hot_folder_are_refused_and_nothing_that_they_lead_to_is_touched(
+    desk: Any, scan: Path, make_page: Any
+) -> None:
+    private = desk.folder / "private"
+    drop(private / "1.jpg", make_page("NGƯỜI NHÀ KHÁC"))
+    (scan / "folder").symlink_to(private, target_is_directory=True)
+    (scan / "file.jpg").symlink_to(private / "1.jpg")
+    (scan / "nowhere.jpg").symlink_to(private / "2.jpg")
+    drop(scan / DOSSIER / "1.jpg", make_page("GIẤY XÁC NHẬN"))
+    ran = desk.sohoa("watch", "--once", "--json")
+    assert ran.dossiers[DOSSIER]["pages"] == 1
+    assert ran.ledger["rejected"] == 3
+    assert names(private) == ["1.jpg"]
+    assert desk.sohoa("search", "nguoi nha khac", "--json").of("total")[0]["total"] == 0
+    assert len(list((scan / "rejected").rglob("*.reason.txt"))) == 3
+
+
+def test_a_folder_with_thumbs_db_is_one_batch(desk: Any, scan: Path, make_page: Any) -> None:
+    drop(scan / DOSSIER / "1.jpg", make_page("GIẤY XÁC NHẬN"))
+    drop(scan / DOSSIER / "Thumbs.db", b"x")
+    assert len(desk.sohoa("watch", "--once", "--json").of("batch")) == 1
+    assert desk.sohoa("watch", "--once", "--json").events == []
+
+
 def test_a_batch_ends_where_the_next_cover_sheet_begins(desk: Any, scan: Path) -> None:
     (desk.folder / "sohoa.toml").write_text(
         '[[watch]]\nfolder = "scan"\nquiet = 0.3\nidle = 600\nbatch_ends = "cover"\n'
@@ -118,6 +159,20 @@ def test_a_held_batch_stays_claimed_and_the_clerk_finds_a_note(desk: Any, scan: 
     assert desk.sohoa("watch", "--once", "--json").events == [], "it is not run again and again"
     assert desk.sohoa("batches", "release", batch, "--reason", "chỉ có một trang").status == 0
     assert names(scan / "done") == ["1.jpg", "2.jpg"]
+
+
+def test_what_was_abandoned_stays_where_it_is(desk: Any, scan: Path, make_page: Any) -> None:
+    from tests.e2e.test_batches import wait_for_pages
+
+    for page in range(1, 9):
+        drop(scan / DOSSIER / f"{page}.jpg", make_page(f"TRANG SỐ {page}"))
+    with start(desk) as child:
+        wait_for_pages(desk, "read", 1)
+        kill(child)
+    batch = desk.sohoa("batches", "--json").of("batch-state")[0]["batch"]
+    assert desk.sohoa("batches", "abandon", batch, "--reason", "quét nhầm").status == 0
+    assert desk.sohoa("watch", "--once", "--json").events == []
+    assert len(list((scan / ".sohoa" / "claimed").rglob("*.jpg"))) == 8
 
 
 def test_killed_while_it_claims_or_works_the_next_start_goes_on(desk: Any, scan: Path, make_page: Any) -> None:

@@ -187,6 +187,42 @@ def test_two_never_watch_the_same_folder_nor_take_the_same_file(drop: Path) -> N
         assert not (drop / PRIVATE / "claimed" / "b").exists(), "an empty claim is cleared away"
 
 
+def test_what_file_managers_leave_in_a_claimed_folder_is_no_left_over(drop: Path) -> None:
+    with HotFolder(drop) as hot:
+        (hot.claimed / "a" / "lô").mkdir(parents=True)
+        (hot.claimed / "a" / "lô" / "Thumbs.db").write_bytes(b"x")
+        assert hot.left_over() == {}
+
+
+def test_a_folder_in_which_a_file_is_still_being_written_waits(drop: Path) -> None:
+    clock = Clock()
+    (drop / "lô").mkdir()
+    (drop / "lô" / "1.jpg").write_bytes(b"x")
+    (drop / "lô" / "2.jpg.part").write_bytes(b"x")
+    hot = watched(drop, clock)
+    hot.scan()
+    clock.now += 6
+    assert (hot.scan(), hot.unfinished) == ([], [drop / "lô"])
+    (drop / "lô" / "2.jpg.part").rename(drop / "lô" / "2.jpg")
+    hot.scan()
+    clock.now += 6
+    assert (hot.scan(), hot.unfinished) == ([drop / "lô"], [])
+
+
+def test_what_never_gets_complete_keeps_the_others_waiting_for_half_an_hour_at_most(drop: Path) -> None:
+    clock = Clock()
+    (drop / "1.pdf").write_bytes(b"x")
+    hot = watched(drop, clock)
+    with (drop / "2.pdf").open("wb") as open_for_ever:
+        open_for_ever.write(b"x")
+        open_for_ever.flush()
+        hot.scan()
+        clock.now += 60
+        assert (hot.scan(), hot.unfinished) == ([drop / "1.pdf"], [drop / "2.pdf"])
+        clock.now += 1800
+        assert (hot.scan(), hot.unfinished) == ([drop / "1.pdf"], [])
+
+
 def test_folders_that_were_emptied_are_no_left_over(drop: Path) -> None:
     with HotFolder(drop) as hot:
         (hot.claimed / "a" / "H11.35-230915-0001" / "ket-qua").mkdir(parents=True)
