@@ -15,7 +15,8 @@ stall with the file open, a probe that is written anew).  None of them helps aga
 comes back after the quiet time: the quiet time is a setting of each folder, and what is cut short is refused later.
 
 ``claim`` takes entries by renaming them into a folder of their own on the same disk, one by one: a rename is all or
-nothing, so two that watch the same folder never take the same entry.
+nothing, so two that watch the same folder never take the same entry.  Which entries belong to the claim is written down
+first, so a claim that was killed in the middle is finished, and no stack is torn apart.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,12 +34,15 @@ from typing import TextIO
 
 from scanners.folder import NaturalKey, is_folder, is_junk, is_unfinished, list_files, natural_key
 from sohoa import faults
+from sohoa.disk import synced
 from sohoa.errors import UsageError
 from sohoa.wording import both
 
 PRIVATE = ".sohoa"
 """The folder in the hot folder that holds what was claimed; scanners of the folder pass over hidden names."""
 
+_LIST = ".entries"
+"""The file in a claim that says what belongs to it, until all of it is there."""
 _UNASKED, _UNFINISHED = 3, 10
 """How many times the quiet time is waited when nobody can be asked, and when the content looks unfinished."""
 _STUCK = 1800.0
@@ -55,6 +60,16 @@ class FolderWatched(UsageError):
     advice = both(
         "Chỉ cần một sohoa watch cho mỗi thư mục; dừng tiến trình kia nếu muốn thay nó.",
         "One sohoa watch for each folder is enough; stop the other one to take its place.",
+    )
+
+
+class NotClaimed(UsageError):
+    """An entry cannot be taken out of the hot folder; all of its batch stays there."""
+
+    code = "not-claimed"
+    advice = both(
+        "Cấp cho tiến trình này quyền ghi vào thư mục quét (và tệp trong đó).",
+        "Give this process the right to write to the folder (and to what is in it).",
     )
 
 
@@ -133,14 +148,32 @@ class HotFolder:
         """Take these entries into the folder of ``batch``; return where they lie now, without those that are gone."""
         target = self.claimed / batch
         target.mkdir(parents=True)
-        taken = []
-        for entry in entries:
-            with contextlib.suppress(FileNotFoundError):  # somebody took it back, or another process was first
-                entry.rename(target / entry.name)
-                taken.append(target / entry.name)
+        (target / _LIST).write_bytes(b"\0".join(os.fsencode(entry.name) for entry in entries))
+        synced(target / _LIST)
+        synced(target)
+        return self._take(target)
+
+    def _take(self, target: Path) -> list[Path]:
+        """Rename what the list in ``target`` names and is still there; raises NotClaimed, having put all back."""
+        names = [os.fsdecode(name) for name in (target / _LIST).read_bytes().split(b"\0") if name]
+        for name in names:
+            try:
+                (self.folder / name).rename(target / name)
                 faults.reach("file-claimed")
-            self._seen.pop(entry, None)
-        return taken
+            except FileNotFoundError:  # taken before the kill, taken back, or another process was first
+                pass
+            except OSError as error:
+                for taken in names:
+                    with contextlib.suppress(OSError):
+                        (target / taken).rename(self.folder / taken)
+                (target / _LIST).unlink()
+                message = both(
+                    "không lấy được tệp khỏi thư mục", f"cannot be taken out of the folder: {error.strerror}"
+                )
+                raise NotClaimed(message, subject=str(self.folder / name)) from error
+            self._seen.pop(self.folder / name, None)
+        (target / _LIST).unlink()
+        return [target / name for name in names if os.path.lexists(target / name)]
 
     def left_over(self) -> dict[str, list[Path]]:
         """Return what was claimed before and is still there, by batch; folders that were emptied are removed.
@@ -149,6 +182,8 @@ class HotFolder:
         """
         found = {}
         for batch in sorted(self.claimed.iterdir()):
+            if (batch / _LIST).is_file():
+                self._take(batch)
             _prune(batch)
             entries = sorted(batch.iterdir(), key=_order) if batch.is_dir() else []
             delivered = [path for path in entries if not is_junk(path.name) and _files(path)]
@@ -210,6 +245,8 @@ def _is_being_written(path: Path) -> bool:
 def _looks_unfinished(file: Path) -> bool:
     """Tell whether a file is empty, or ends in zeros: no scanner's format does."""
     try:
+        if not stat.S_ISREG(file.lstat().st_mode):  # to open a pipe would wait for ever
+            return False
         with file.open("rb") as stream:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(max(0, size - _TAIL))

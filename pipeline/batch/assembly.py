@@ -81,6 +81,14 @@ class _Originals:
     sha256_of: dict[str, str] = field(default_factory=dict)
     payloads: list[Payload] = field(default_factory=list)
 
+    def keep(self, folder: Path, data: bytes, media_type: str) -> str:
+        """Keep one original, once however often its bytes come; return its SHA-256."""
+        digest = hashlib.sha256(data).hexdigest()
+        name = f"originals/{digest}.{_SUFFIXES[media_type]}"
+        if name not in {payload.name for payload in self.payloads}:
+            self.payloads.append(_write(folder / digest, name, "original", media_type, data))
+        return digest
+
 
 def assemble(job: AssemblyJob) -> Assembled | Finding:
     """Return the version that ``job.delivery`` makes of its dossier, payloads written to ``job.folder``.
@@ -107,9 +115,11 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     texts = [page.words for pages in sections.values() for page in pages]
     payloads.append(_write(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts)))
     findings = [finding_record(f) for f in (*_findings(job, known), *understanding.findings)]
-    findings = settled((*_kept_findings(job), *_moved_findings(job, sections), *findings), decisions)
+    findings = settled(
+        (*_kept_findings(job), *_reread_findings(job), *_moved_findings(job, sections), *findings), decisions
+    )
     new_names = {payload.name for payload in originals.payloads}
-    before = job.base.manifest.files if job.base else ()
+    carried = job.base.manifest.files if job.base else ()
     draft = VersionDraft(
         dossier_id=job.delivery.dossier_id,
         status="archived" if job.delivery.dossier else "held",
@@ -123,7 +133,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         findings=tuple(findings),
         deliveries=_deliveries(job),
         software=job.software,
-        carried=tuple(file for file in before if file.role == "original" and file.name not in new_names),
+        carried=tuple(file for file in carried if file.role == "original" and file.name not in new_names),
         decisions=decisions,
     )
     return Assembled(draft, (*payloads, *originals.payloads))
@@ -148,10 +158,7 @@ def _extract_originals(job: AssemblyJob, known: set[Place]) -> _Originals:
         if info.signed and len(shares[file_sha256]) == info.pages:
             indices = shares[file_sha256]
         data, media_type = files.extract_original(info, sorted(indices))
-        digest = hashlib.sha256(data).hexdigest()
-        originals.sha256_of[file_sha256] = digest
-        name = f"originals/{digest}.{_SUFFIXES[media_type]}"
-        originals.payloads.append(_write(job.folder / digest, name, "original", media_type, data))
+        originals.sha256_of[file_sha256] = originals.keep(job.folder, data, media_type)
     return originals
 
 
@@ -237,10 +244,7 @@ def _cut_original(
         {place_in_original(moved.holding.manifest, s, info.pages) for s in wanted if s.original == original}
     )
     data, media_type = files.extract_original(info, indices)
-    digest = hashlib.sha256(data).hexdigest()
-    name = f"originals/{digest}.{_SUFFIXES[media_type]}"
-    originals.payloads.append(_write(folder / digest, name, "original", media_type, data))
-    return digest
+    return originals.keep(folder, data, media_type)
 
 
 def _base_pages(base: Base, section: Section) -> list[_Page]:
@@ -373,6 +377,15 @@ def _kept_findings(job: AssemblyJob) -> tuple[FindingRecord, ...]:
         and not (f.severity == "error" and f.page is None and f.file in mended)
         and (f.section, f.page) not in job.reread
     )
+
+
+def _reread_findings(job: AssemblyJob) -> list[FindingRecord]:
+    """Return what was found on pages that were read again, under their places."""
+    return [
+        finding_record(replace(found, section=Section(section), page=page))
+        for (section, page), spool in job.reread.items()
+        for found in load(spool).findings
+    ]
 
 
 def _moved_findings(job: AssemblyJob, sections: Mapping[Section, Sequence[_Page]]) -> list[FindingRecord]:

@@ -14,6 +14,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,13 +58,17 @@ def free_sources(archive: Archive, row: BatchRow, to: Destinations) -> list[Free
         target = to.rejected if refused else to.done
         if target is None and refused:
             continue  # its copy is kept with the reason; the file itself stays for whoever put it there
+        if archive.journal.is_held(file.path, file.sha256):
+            continue  # another batch has this very file, and waits for a person: nothing of its source is released
         if target is not None and os.path.lexists(file.path):
-            if file.sha256 is not None and _sha256(file.path) != file.sha256:
+            if file.sha256 is not None and sha256_of(file.path) != file.sha256:
                 freed.append(Freed(file.path, None, _CHANGED))
                 continue
             try:
                 _tell_why(file, own, to.rejected, row)
                 freed.append(Freed(file.path, move(file.path, target / _below(row, file))))
+            except FileNotFoundError:
+                pass  # another process moved it this very moment
             except OSError as error:  # the archive has it; that it cannot be moved away must not stop the others
                 why = both("đã lưu nhưng không chuyển đi được", f"archived, but it cannot be moved: {error.strerror}")
                 freed.append(Freed(file.path, None, why))
@@ -97,6 +102,8 @@ def move(source: Path, target: Path) -> Path:
             os.link(source, free, follow_symlinks=False)  # fails where the name is taken; rename would write over it
             break
         except FileExistsError:
+            if os.path.samestat(source.lstat(), free.lstat()):
+                break  # killed between the two steps of an earlier move
             number += 1
             free = target.with_name(_within(target.stem, f"-{number}{target.suffix}"))
         except OSError as error:
@@ -109,7 +116,7 @@ def move(source: Path, target: Path) -> Path:
             _copy(source, free)
             break
     synced(free.parent)
-    source.unlink()
+    source.unlink(missing_ok=True)
     synced(source.parent)
     return free
 
@@ -134,7 +141,7 @@ def _copy(source: Path, target: Path) -> None:
     unfinished = target.with_name("." + _within(target.name, f".{os.getpid()}.part", 254))
     shutil.copy2(source, unfinished)
     synced(unfinished)
-    if _sha256(unfinished) != _sha256(source):
+    if sha256_of(unfinished) != sha256_of(source):
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(unfinished))
     unfinished.replace(target)
 
@@ -147,8 +154,11 @@ def _below(row: BatchRow, file: FileRow) -> Path:
     return Path(file.path.name)
 
 
-def _sha256(path: Path) -> str | None:
+def sha256_of(path: Path) -> str | None:
+    """Return the SHA-256 of a regular file, or None where there is none."""
     try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:

@@ -101,7 +101,8 @@ class BatchStory:
         deliveries = cut(group.name, sheets, group.dossier, by_folder=group.is_folder, section=self._section)
         assert count_pages(deliveries) == len(sheets), "a page was lost or doubled while cutting"
         files = {one.info.sha256: one.info for one in infos}
-        key = f"{infos[0].position:06d} {group.name}" if infos else group.name  # two groups may have one name
+        first = min((one.position for one in infos), default=0)  # stays, whatever comes in front of it later
+        key = f"{first:06d} {group.name}"  # two groups may have one name
         if sheets:
             self._outcome.promised(key, [promise for delivery in deliveries for promise in delivery.promises])
         elif infos:

@@ -9,6 +9,7 @@ import atexit
 import os
 import signal
 import sys
+import traceback
 from typing import Annotated, NoReturn
 
 import typer
@@ -73,6 +74,9 @@ def _run() -> int:
         from pipeline.errors import SystemRefused
 
         return _told(SystemRefused.of(error))
+    except Exception:  # noqa: BLE001 - told in full; 1 would say “finished, something waits”
+        traceback.print_exc()
+        return ExitCode.INTEGRITY
     except KeyboardInterrupt:
         typer.echo("Đã dừng; chạy lại lệnh để làm tiếp / stopped; run the same command again to go on.", err=True)
         return ExitCode.INTERRUPTED

@@ -81,7 +81,8 @@ def list_batches(settings: Settings, everything: bool, limit: int, as_json: bool
             emit(event)
     else:
         _print_list(rows, events, everything)
-    waits = any(row.state in (BatchState.HELD, BatchState.INTERRUPTED) for row in rows)
+    dead = any(row.state is BatchState.RUNNING and not event.worked_on for row, event in zip(rows, events, strict=True))
+    waits = dead or any(row.state in (BatchState.HELD, BatchState.INTERRUPTED) for row in rows)
     return ExitCode.REVIEW if waits else ExitCode.OK
 
 
@@ -106,9 +107,11 @@ def _print_list(rows: Sequence[BatchRow], events: Sequence[BatchStateEvent], eve
             Text(", ".join(event.inputs)),
         )
     console.print(table)
-    for row in rows:
-        if row.state in _NEXT:
-            console.print(Text(f"→ {_NEXT[row.state].format(row.batch)}", style="dim"), soft_wrap=True)
+    for row, event in zip(rows, events, strict=True):
+        died = row.state is BatchState.RUNNING and not event.worked_on
+        state = BatchState.INTERRUPTED if died else row.state
+        if state in _NEXT:
+            console.print(Text(f"→ {_NEXT[state].format(row.batch)}", style="dim"), soft_wrap=True)
 
 
 def show(batch: str, settings: Settings, with_pages: bool, as_json: bool) -> ExitCode:
@@ -177,8 +180,7 @@ def retry(batch: str, settings: Settings, reason: str, as_json: bool) -> ExitCod
     """Run a batch again that is held, interrupted or waiting, as it was asked for."""
     with open_archive(settings) as archive:
         row = archive.journal.batch(batch)
-        if archive.journal.is_worked_on(row):
-            raise BatchBusy(both("đang được xử lý", f"is being worked on by {shown(row.owner)}"), subject=batch)
+        _require_idle(archive, row)
         if row.state is not BatchState.RUNNING:
             require_move(row.state, BatchState.RUNNING, batch)
     order = Order(_person(), reason)
@@ -203,9 +205,10 @@ def abandon(batch: str, settings: Settings, reason: str) -> ExitCode:
     _require_reason(reason)
     with open_archive(settings) as archive:
         row = archive.journal.batch(batch)
-        if row.state is BatchState.RUNNING and not archive.journal.is_worked_on(row):
-            row = archive.journal.decide(batch, BatchState.INTERRUPTED, "", both("đã chết", "died"))
-        require_move(row.state, BatchState.ABANDONED, batch)
+        _require_idle(archive, row)
+        require_move(
+            BatchState.INTERRUPTED if row.state is BatchState.RUNNING else row.state, BatchState.ABANDONED, batch
+        )
         _record(archive, row, "abandoned", reason)
         archive.journal.decide(batch, BatchState.ABANDONED, _person(), reason)
     console.print(f"Đã bỏ lô / abandoned: {batch}", style="yellow")
@@ -268,6 +271,12 @@ def _moment(at: dt.datetime) -> str:
 
 def _person() -> str:
     return getpass.getuser()
+
+
+def _require_idle(archive: Archive, row: BatchRow) -> None:
+    """Raise BatchBusy while a living process is at work on the batch."""
+    if archive.journal.is_worked_on(row):
+        raise BatchBusy(both("đang được xử lý", f"is being worked on by {shown(row.owner)}"), subject=row.batch)
 
 
 def _require_reason(reason: str) -> None:

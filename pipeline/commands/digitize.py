@@ -32,6 +32,7 @@ from scanners.folder import shown_text
 from sohoa import ids
 from sohoa.errors import ExitCode, UsageError
 from sohoa.ids import Section
+from sohoa.owner import is_alive, this_process
 from sohoa.text import fold
 from sohoa.wording import both
 from storage.archive import Archive
@@ -155,6 +156,7 @@ def digitize(
 
     Raises NoRoom, before anything is touched, when a disk is nearly full.
     """
+    _require_done_outside(job)
     room = Room(list(disks(settings).values()), settings.limits)
     room.require()
     freed = free_left_over(archive) if job.to.done is not None else {}
@@ -177,14 +179,25 @@ def digitize(
     return result
 
 
+def _require_done_outside(job: Job) -> None:
+    """Raise UsageError when done sources would go into an input: the next run would take them for a delivery."""
+    done = job.to.done.absolute() if job.to.done is not None else None
+    for given in job.inputs:
+        if done is not None and job.origin != "watch" and Path(given).absolute() in (done, *done.parents):
+            message = both("thư mục --done nằm trong đầu vào", "the folder for done sources lies in an input")
+            advice = both("Chọn một thư mục ở ngoài.", "Choose a folder outside of it.")
+            raise UsageError(message, subject=str(job.to.done), advice=advice)
+
+
 def free_left_over(archive: Archive) -> dict[Path, BatchRow]:
     """Go on with moving sources away where a run was killed at that, or they would be taken for a new delivery.
 
     Returns the sources of those batches, each with its batch.
     """
-    sources = {}
+    sources: dict[Path, BatchRow] = {}
     for row in archive.journal.unfreed():
-        if destinations(row).done is not None:
+        living = row.owner != this_process() and is_alive(row.owner)  # it is at that itself
+        if destinations(row).done is not None and not living:
             sources |= {file.path: row for file in archive.journal.files(row.batch)}
             free(archive, row.batch)
     return sources

@@ -11,24 +11,26 @@ from pathlib import Path
 from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Interrupt
-from pipeline.batch.guards import FailureRate, Window, until
+from pipeline.batch.guards import FailureRate, NoRoom, Window, until
 from pipeline.batch.plan import plan
 from pipeline.batch.release import Destinations
 from pipeline.batch.runner import BatchResult
 from pipeline.batch.workers import worker_count
 from pipeline.commands.digitize import Job, Reporter, digitize, exit_code, report_batch, say_stopping, settings_of
 from pipeline.commands.opening import open_archive
-from pipeline.commands.output import console, errors
+from pipeline.commands.output import console, errors, report_error
 from pipeline.errors import BatchInterrupted
+from pipeline.ocr.errors import EngineMissing
 from pipeline.reporting.page import as_html, as_text
 from pipeline.reporting.sending import send
 from pipeline.reporting.summary import Gatherer, Summary
 from pipeline.reporting.watchers import Watchers
 from pipeline.settings import Settings
 from sohoa import ids
-from sohoa.errors import ExitCode, UsageError
+from sohoa.errors import ExitCode, SohoaError, UsageError
 from sohoa.wording import both
 from storage.archive import Archive
+from storage.errors import StoreUnreachable
 from storage.journal.rows import BatchRow
 from storage.journal.states import BatchState
 
@@ -71,6 +73,16 @@ class _Night:
         self.over |= result.halt is not None and result.state is not BatchState.WAITING
         self.worst = _worse(self.worst, _code(result))
 
+    def go_on(self, job: Job, settings: Settings) -> None:
+        """Digitise what an earlier run left; what is wrong with that must not keep this night from its own work."""
+        try:
+            self.run(job, settings)
+        except (StoreUnreachable, NoRoom, EngineMissing):
+            raise
+        except SohoaError as error:
+            report_error(error, as_json=self.as_json)
+            self.worst = _worse(self.worst, ExitCode.REVIEW)
+
     def _held(self, job: Job, settings: Settings) -> BatchRow | None:
         """Return the held batch that this job would run again, when nothing came to it since then."""
         row = self.archive.journal.pending(job.request(settings))
@@ -101,11 +113,13 @@ def run(inputs: Sequence[Path], settings: Settings, as_json: bool) -> ExitCode:
             governors.append(Window(seconds, worker_count(settings), earlier_pace(archive)))
         night = _Night(archive, watchers, gatherer, Governors(governors), as_json)
         try:
-            for job, own in (*_left_over(archive, settings), (_job(folders, settings), settings)):
-                if not night.over:
-                    night.run(job, own)
+            for job, own in _left_over(archive, settings):
+                if not night.over and all(map(os.path.lexists, job.inputs)):
+                    night.go_on(job, own)
+            if not night.over:
+                night.run(_job(folders, settings), settings)
         finally:
-            _tell(gatherer.summary(archive.catalogue.review_total()), settings, as_json)
+            _tell(gatherer.summary(_waiting(archive)), settings, as_json)
     if interrupt.asked:
         raise BatchInterrupted(both("đã dừng sau các trang đang đọc", "stopped after the pages in hand"))
     return night.worst
@@ -128,8 +142,16 @@ def _job(folders: Sequence[Path], settings: Settings) -> Job:
 def _left_over(archive: Archive, settings: Settings) -> Iterable[tuple[Job, Settings]]:
     """Yield what earlier runs did not bring to its end; a hot folder's is its watcher's to go on with."""
     for row in reversed(archive.journal.unfinished()):
-        if row.origin != "watch" and all(path.exists() for path in row.inputs):
+        if row.origin != "watch":
             yield Job.of(row), settings_of(row, settings)
+
+
+def _waiting(archive: Archive) -> int:
+    """Return how many findings wait; -1 when the catalogue is away, which may be why the night ended."""
+    try:
+        return archive.catalogue.review_total()
+    except StoreUnreachable:
+        return -1
 
 
 def _tell(summary: Summary, settings: Settings, as_json: bool) -> None:

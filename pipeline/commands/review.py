@@ -246,6 +246,7 @@ def _accepted(row: FindingRow, reason: str) -> DecisionRecord:
         at=dt.datetime.now(dt.UTC),
         reason=reason,
         code=row.code,
+        section=row.section,
         page=row.page,
         file=row.file,
         message=row.message,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import watchfiles
 from rich.text import Text
@@ -20,23 +21,25 @@ from pipeline.batch.guards import NoRoom
 from pipeline.batch.jobs import STARTS_WITH_COVER
 from pipeline.batch.missing import missing_sheets
 from pipeline.batch.pool import Pool, Task
-from pipeline.batch.release import Destinations
+from pipeline.batch.release import Destinations, sha256_of
 from pipeline.batch.runner import BatchResult
 from pipeline.batch.watch import Gatherer
-from pipeline.commands.digitize import Job, Reporter, digitize, free_left_over, report_batch, say_stopping
+from pipeline.commands.digitize import Job, Reporter, digitize, free, free_left_over, report_batch, say_stopping
 from pipeline.commands.opening import open_archive
-from pipeline.commands.output import console, errors, report_error
-from pipeline.errors import BatchInterrupted
+from pipeline.commands.output import console, report_error
+from pipeline.errors import BatchInterrupted, SystemRefused
 from pipeline.ocr.errors import EngineMissing
 from pipeline.reporting.watchers import Watchers
 from pipeline.settings import Settings, WatchSettings
-from scanners.hotfolder import HotFolder
+from scanners.hotfolder import HotFolder, NotClaimed
 from sohoa.errors import ExitCode, SohoaError, UsageError
 from sohoa.service import Service
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.errors import StoreUnreachable
-from storage.journal.states import BatchState
+from storage.journal.journal import LeaseLost
+from storage.journal.rows import BatchRow
+from storage.journal.states import BatchState, FileState
 
 _LOOK = 1.0
 """Seconds between two scans of the folders when no event comes, as from a share on another machine."""
@@ -134,14 +137,28 @@ class Watcher:
             return True
         waits = False
         for one in self._watched:
-            for entries in one.hot.left_over().values():
-                waits |= self._digitize(one, entries)
-            batch = one.gatherer.batch()
-            if batch and self._governor.halt() is None:
-                taken = one.hot.claim(batch, f"{dt.datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}")
-                waits |= bool(taken) and self._digitize(one, taken)
-            waits |= one.hot.waits
+            try:
+                waits |= self._look_at(one)
+            except (NotClaimed, OSError) as error:
+                self._try_later(error)
+                waits = True
         return waits
+
+    def _look_at(self, one: _Watched) -> bool:
+        waits = False
+        for entries in one.hot.left_over().values():
+            waits |= self._digitize(one, entries)
+        batch = one.gatherer.batch()
+        if batch and self._governor.halt() is None:
+            taken = one.hot.claim(batch, f"{dt.datetime.now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}")
+            waits |= bool(taken) and self._digitize(one, taken)
+        return waits or one.hot.waits
+
+    def _try_later(self, error: Exception) -> None:
+        """Say what went wrong, and leave everything where it is for a while."""
+        told = error if isinstance(error, SohoaError) else SystemRefused.of(cast(OSError, error))
+        report_error(told, as_json=self._as_json)
+        self._away_until = time.monotonic() + _AFTER_OUTAGE
 
     def _digitize(self, one: _Watched, entries: Sequence[Path]) -> bool:
         """Digitise claimed entries, unless a person must look first; tell whether they are to be tried again."""
@@ -156,12 +173,13 @@ class Watcher:
             # A person must decide about the one, and has decided about the other: the files stay where they are.
             self._held.add(tuple(entries))
             return False
+        if latest is not None and latest.state in (BatchState.DONE, BatchState.RELEASED) and self._is_stuck(latest):
+            self._held.add(tuple(entries))
+            return False
         try:
             result = digitize(self._archive, job, settings, self._watchers, self._governor)
-        except (StoreUnreachable, NoRoom) as error:
-            # What was claimed stays claimed, and is tried again until the archive is back.
-            errors.print(Text.assemble(("! ", "yellow"), str(error)), soft_wrap=True)
-            self._away_until = time.monotonic() + _AFTER_OUTAGE
+        except (StoreUnreachable, NoRoom, SystemRefused, LeaseLost, OSError) as error:
+            self._try_later(error)  # what was claimed stays claimed, and is tried again until the archive is back
             return True
         except EngineMissing:
             raise  # nothing at all could be read
@@ -178,6 +196,12 @@ class Watcher:
             self._held.add(tuple(entries))
             _say_held(one.settings, result)
         return False
+
+    def _is_stuck(self, row: BatchRow) -> bool:
+        """Try once more to move away what a batch has archived; tell whether some of it cannot be moved."""
+        free(self._archive, row.batch)
+        left = (file for file in self._archive.journal.files(row.batch) if file.state is FileState.SETTLED)
+        return any(sha256_of(file.path) == file.sha256 for file in left)
 
 
 class _Peeker:

@@ -7,6 +7,7 @@ fields never are.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -58,7 +59,9 @@ class Logbook:
 
     def say(self, event: str, level: str = "info", **told: object) -> None:
         """Write one line; what is None is left out."""
-        getattr(self._log, level)(event, **{name: value for name, value in told.items() if value is not None})
+        # What cannot be logged must not stop the work: the archive and its journal say what became of each page.
+        with contextlib.suppress(OSError):
+            getattr(self._log, level)(event, **{name: value for name, value in told.items() if value is not None})
 
     def _hear_of_dossier(self, event: DossierEvent) -> None:
         about = {"dossier": event.dossier_id, "batch": event.batch}

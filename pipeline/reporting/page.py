@@ -52,7 +52,8 @@ def as_text(summary: Summary) -> str:
         lines += [f"  {slow.seconds:>6.1f} s  {slow.file} tr. {slow.page}" for slow in summary.slowest[:5]]
     if summary.outages:
         lines.append(f"Kho mất kết nối / outages: {summary.outages}")
-    lines.append(f"Đang chờ xem lại / waiting for review: {summary.waiting}")
+    waiting = str(summary.waiting) if summary.waiting >= 0 else "? (không hỏi được danh mục / the catalogue is away)"
+    lines.append(f"Đang chờ xem lại / waiting for review: {waiting}")
     return "\n".join(lines) + "\n"
 
 

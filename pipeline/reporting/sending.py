@@ -56,8 +56,11 @@ def resolve(host: str, port: int) -> list[str]:
 def post(summary: Summary, settings: NightlySettings, resolved: Resolve = resolve) -> None:
     """Post the summary as JSON to the webhook; raises NotSent."""
     url = settings.webhook or ""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise NotSent(both("địa chỉ không đúng dạng", "not an address"), subject="nightly.webhook") from error
     shown = f"{parts.scheme}://{host}"  # the rest may hold a secret
     try:
         address = _allowed(host, resolved(host, port), settings.webhook_private)
@@ -70,7 +73,7 @@ def post(summary: Summary, settings: NightlySettings, resolved: Resolve = resolv
                 headers={"Host": parts.netloc.rpartition("@")[2], "Content-Type": "application/json"},
                 extensions={"sni_hostname": host},
             )
-    except (httpx.HTTPError, OSError, UnicodeError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         reason = both("không gửi được", f"could not be sent: {type(error).__name__}")
         raise NotSent(reason, subject=shown) from error
     if not answer.is_success:

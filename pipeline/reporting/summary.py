@@ -53,7 +53,7 @@ class PacePoint(Part):
 
 
 class Summary(Part):
-    """A night's work.  ``waiting`` is how many findings wait for a person in the whole archive."""
+    """A night's work.  ``waiting`` findings of the whole archive wait for a person (-1: nobody could say)."""
 
     started: dt.datetime
     finished: dt.datetime

@@ -106,12 +106,26 @@ class Reviewer:
         if not ids.is_holding(holding.dossier_id):
             message = both("chỉ chuyển được trang của hồ sơ tạm giữ", "only pages of a holding can be moved")
             raise CannotDecide(message, subject=holding.dossier_id)
+        pages = pages - self._at_home(holding, dossier)
+        if not pages:
+            message = both("các trang này đã thuộc một hồ sơ khác", "these pages are in another dossier already")
+            raise CannotDecide(message, subject=holding.dossier_id)
         base = self._base(holding)
         files = {file.sha256: self._original(holding, file.sha256) for file in holding.files if file.role == "original"}
         moved = Moved(base, pages, files)
         return self._commit(
             str(dossier), lambda base: self._job(base, str(dossier), [decision], moved=moved), new=dossier
         )
+
+    def _at_home(self, holding: Manifest, dossier: DossierId) -> frozenset[tuple[str, int]]:
+        """Return the pages of a holding that another dossier has already: no page goes to two families."""
+        found = set()
+        for page in holding.pages:
+            for row in self._archive.catalogue.sources(page.source.sha256):
+                elsewhere = row.dossier_id not in (holding.dossier_id, str(dossier))
+                if row.file_page == page.source.page and elsewhere and not ids.is_holding(row.dossier_id):
+                    found.add((page.section, page.number))
+        return frozenset(found)
 
     def settle_in_batch(self, batch: str, decision: DecisionRecord) -> None:
         """Keep a decision about a finding that no dossier has."""

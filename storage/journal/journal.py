@@ -318,7 +318,7 @@ class Journal:
                     select(table, batches.c.state)
                     .join(batches, batches.c.batch == table.c.batch)
                     .where(table.c.cover_sha256 == sha256)
-                    .order_by(batches.c.started, table.c.position)
+                    .order_by(batches.c.changed, table.c.position)
                 )
                 for row in rows:
                     place = sha256, row.cover_page
@@ -326,6 +326,15 @@ class Journal:
                     if row.state == BatchState.RELEASED.value:
                         del found[place]
         return [(sha256, record) for (sha256, _), record in found.items()]
+
+    def is_held(self, path: Path, sha256: str | None) -> bool:
+        """Tell whether this very file is in a batch that is held now."""
+        files, batches = tables.files, tables.batches
+        mine = (files.c.path == os.fsencode(path), files.c.sha256 == sha256)
+        query = select(files.c.batch).join(batches, batches.c.batch == files.c.batch)
+        with self._read() as connection:
+            held = batches.c.state == BatchState.HELD.value
+            return connection.execute(query.where(held, *mine)).first() is not None
 
     def latest(self, request: BatchRequest) -> BatchRow | None:
         """Return the newest batch of a request, whatever became of it."""
@@ -617,7 +626,7 @@ def _move_page(connection: Connection, batch: str, step: PageStep) -> None:
     values: dict[str, object] = {}
     if step.state is PageState.READING:
         values["attempts"] = table.c.attempts + 1
-    elif step.state is PageState.READ:
+    else:
         values["attempts"] = 0  # only a page that took everything down with it keeps its count
     if step.seconds is not None:
         values["seconds"] = round(step.seconds * 1000)

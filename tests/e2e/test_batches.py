@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import psutil
 import pytest
+from PIL import Image
 
 from tests.e2e.conftest import COMMAND
 
@@ -339,6 +340,45 @@ def test_a_left_over_batch_is_gone_on_with_under_its_own_unit(desk: Any, put: An
     ran = desk.sohoa("nightly", "in/b", "--json")
     assert ran.dossiers[DOSSIER]["unit"] == "H36.15"
     assert {batch["state"] for batch in batches(desk)} == {"done"}
+
+
+def test_a_complete_stack_is_done_although_something_came_in_front_of_it(desk: Any, put: Any, cover: Any) -> None:
+    cover("lô/1.jpg", 2)
+    put("lô/2.jpg", "TRANG MỘT")
+    assert desk.sohoa("digitize", "in").status == 4
+    put("lô/3.jpg", "TRANG HAI")
+    cover("lô/0a.jpg", 1, dossier="H11.35-230915-0002")
+    put("lô/0b.jpg", "TRANG KHÁC")
+    assert desk.sohoa("digitize", "in", "--json").of("batch")[0]["state"] == "done"
+
+
+def test_the_same_first_pages_in_two_files_of_a_stack_are_kept_once(desk: Any, put: Any, cover: Any) -> None:
+    cover("cover.jpg", None)
+    sheet = Image.open(desk.folder / "in" / "cover.jpg").convert("L")
+    page, more = (Image.open(put(f"{n}.jpg", f"TRANG SỐ {n}")).convert("L") for n in (1, 2))
+    (desk.folder / "in" / "lô").mkdir()
+    for name, pages in (("a.tif", [sheet, page]), ("b.tif", [sheet, page, more])):
+        first, *rest = pages
+        path = desk.folder / "in" / "lô" / name
+        first.save(path, save_all=True, append_images=rest, compression="tiff_deflate", dpi=(150, 150))
+    ran = desk.sohoa("digitize", "in/lô", "--json")
+    assert ran.status in (0, 1), ran.stderr
+    assert (ran.ledger["filed"], ran.ledger["separators"]) == (3, 2)
+    assert desk.sohoa("verify").status == 0
+
+
+def test_done_sources_do_not_go_into_an_input(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg")
+    ran = desk.sohoa("digitize", "in", "--done", "in/done")
+    assert (ran.status, "→" in ran.stderr) == (2, True)
+
+
+def test_a_file_that_a_held_batch_has_is_released_by_no_other(desk: Any, put: Any) -> None:
+    put(f"a/{DOSSIER}/1.jpg")
+    put("b/H11.35-230915-0002/1.jpg")
+    assert desk.sohoa("digitize", "in/a", "--expect", "2").status == 4
+    assert desk.sohoa("digitize", "in", "--done", "done").status in (0, 1)
+    assert [path.parent.name for path in (desk.folder / "done").rglob("*.jpg")] == ["H11.35-230915-0002"]
 
 
 def test_a_name_as_long_as_a_disk_takes_is_moved_like_any_other(desk: Any, put: Any) -> None:

@@ -150,6 +150,19 @@ def test_pages_of_a_holding_come_into_the_dossier_that_is_named(desk: Any, put: 
     assert DOSSIER in {hit["dossier_id"] for hit in hits}
 
 
+def test_no_page_goes_to_two_families(desk: Any, put: Any) -> None:
+    for page in (1, 2, 3):
+        put(f"lô/{page}.jpg", f"GIẤY XÁC NHẬN SỐ {page}")
+    (held,) = desk.sohoa("digitize", "in", "--json").of("dossier")
+    other = "H11.35-230915-0002"
+    decide(desk, "dossier", DOSSIER, "--at", "records:1", dossier=held["dossier_id"])
+    decide(desk, "dossier", other, dossier=held["dossier_id"])
+    assert [page["source"]["file"][-5:] for page in manifest(desk, other)["pages"]] == ["2.jpg", "3.jpg"]
+    refused = desk.sohoa("decide", held["dossier_id"], "dossier", other, "--at", "records:1")
+    assert (refused.status, "đã thuộc một hồ sơ khác" in refused.stderr) == (2, True)
+    assert len(manifest(desk)["pages"]) == 1
+
+
 def test_one_finding_of_one_page_is_settled_and_another_later_is_not(desk: Any, put: Any) -> None:
     for page in (1, 2):
         put(f"{DOSSIER}/{page}.jpg", f"GIẤY XÁC NHẬN SỐ {page}")

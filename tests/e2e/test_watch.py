@@ -161,6 +161,22 @@ def test_a_held_batch_stays_claimed_and_the_clerk_finds_a_note(desk: Any, scan: 
     assert names(scan / "done") == ["1.jpg", "2.jpg"]
 
 
+def test_what_is_archived_and_cannot_be_moved_away_is_one_batch(desk: Any, scan: Path, make_page: Any) -> None:
+    drop(scan / DOSSIER / "1.jpg", make_page("GIẤY XÁC NHẬN"))
+    (scan / "done").write_bytes(b"a file where the folder should be")
+    with start(desk) as child:
+        wait_for((desk.archive / "batches").exists)
+        time.sleep(6)
+        child.send_signal(signal.SIGTERM)
+        _, err = child.communicate(timeout=60)
+    assert "không chuyển đi được" in err
+    assert len(list((desk.archive / "batches").glob("*.json"))) == 1
+    (scan / "done").unlink()
+    desk.sohoa("watch", "--once")
+    assert names(scan / "done") == ["1.jpg"]
+    assert len(list((desk.archive / "batches").glob("*.json"))) == 1
+
+
 def test_what_was_abandoned_stays_where_it_is(desk: Any, scan: Path, make_page: Any) -> None:
     from tests.e2e.test_batches import wait_for_pages
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scanners.hotfolder import PRIVATE, FolderWatched, HotFolder
+from scanners.hotfolder import PRIVATE, FolderWatched, HotFolder, NotClaimed
 
 QUIET = 0.6
 BYTES = 200_000
@@ -221,6 +221,54 @@ def test_what_never_gets_complete_keeps_the_others_waiting_for_half_an_hour_at_m
         assert (hot.scan(), hot.unfinished) == ([drop / "1.pdf"], [drop / "2.pdf"])
         clock.now += 1800
         assert (hot.scan(), hot.unfinished) == ([drop / "1.pdf"], [])
+
+
+def test_a_claim_that_was_killed_in_the_middle_is_finished_and_no_stack_torn(drop: Path) -> None:
+    for number in (1, 2, 3):
+        (drop / f"{number}.jpg").write_bytes(b"x")
+    code = f"""
+from pathlib import Path
+from scanners.hotfolder import HotFolder
+drop = Path({str(drop)!r})
+with HotFolder(drop) as hot:
+    hot.claim([drop / f"{{n}}.jpg" for n in (1, 2, 3)], "a")
+"""
+    with subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "FAULT_AT": "file-claimed:2"}) as child:
+        os.waitid(os.P_PID, child.pid, os.WSTOPPED | os.WNOWAIT)
+        child.kill()
+    assert (drop / "3.jpg").exists()
+    with HotFolder(drop) as hot:
+        (left,) = hot.left_over().values()
+    assert [path.name for path in left] == ["1.jpg", "2.jpg", "3.jpg"]
+
+
+def test_what_cannot_be_taken_out_leaves_the_whole_batch_where_it_was(
+    drop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (drop / "1.jpg").write_bytes(b"x")
+    (drop / "2.jpg").write_bytes(b"x")
+    real = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path == drop / "2.jpg":
+            raise PermissionError(1, "Operation not permitted")  # another user's file in a sticky folder
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with HotFolder(drop) as hot:
+        with pytest.raises(NotClaimed, match=r"2\.jpg"):
+            hot.claim([drop / "1.jpg", drop / "2.jpg"], "a")
+        assert sorted(path.name for path in drop.glob("*.jpg")) == ["1.jpg", "2.jpg"]
+        assert hot.left_over() == {}
+
+
+def test_a_pipe_in_the_folder_blocks_nobody(drop: Path) -> None:
+    clock = Clock()
+    os.mkfifo(drop / "pipe.pdf")
+    hot = watched(drop, clock)
+    hot.scan()
+    clock.now += 60
+    assert hot.scan() == [drop / "pipe.pdf"], "it is taken, and refused with a reason"
 
 
 def test_folders_that_were_emptied_are_no_left_over(drop: Path) -> None:

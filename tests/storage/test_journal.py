@@ -202,13 +202,14 @@ def test_what_cover_sheets_said_is_remembered_for_the_next_run(archive: Archive,
 from storage.manifest import ExpectedRecord
 batch = journal.enter(request, entries).row.batch
 told = ExpectedRecord(said_by="cover", group="lô", file="1.jpg", page=1, expected=3, found=2)
-journal.promised(batch, "lô", [told, told])
-journal.promised(batch, "lô", [told])
+journal.promised(batch, "lô", [("a" * 64, told), ("b" * 64, told)])
+journal.promised(batch, "lô", [("a" * 64, told)])
 """,
     )
     entered = journal.enter(request(), entries("1.jpg", "2.jpg"))
     told = ExpectedRecord(said_by="cover", group="lô", file="1.jpg", page=1, expected=3, found=2)
     assert entered.expected == {"lô": (told,)}
+    assert journal.earlier_promises(["a" * 64, "b" * 64]) == [("a" * 64, told)], "another batch is told, too"
 
 
 def test_files_that_are_gone_keep_what_is_known_of_them(archive: Archive, journal: Journal) -> None:
