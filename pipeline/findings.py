@@ -14,6 +14,7 @@ from pipeline.model import Finding, Severity
 from scanners.base import ScanError
 from sohoa.ids import Section
 from sohoa.text import nfc
+from sohoa.wording import parted
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -397,7 +398,11 @@ def finding(
     Raises KeyError when the code is not in the registry.
     """
     kind = FINDINGS[code]
-    vi, en = _fill(kind.vi, details), _fill(kind.en, details)
+    # A reason in both languages gives each its own half: whole, it would be said twice and half in the wrong one.
+    halves = {name: parted(told) if isinstance(told, str) else (told, told) for name, told in details.items()}
+    vi, en = (
+        _fill(text, {name: told[n] for name, told in halves.items()}) for n, text in enumerate((kind.vi, kind.en))
+    )
     return Finding(code, kind.severity, nfc(f"{vi} / {en}"), kind.advice, section, page, file)
 
 

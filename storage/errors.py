@@ -9,6 +9,7 @@ StorageError
 ├── ForeignCatalogue     the catalogue belongs to another archive than the one it was opened with
 ├── VersionConflict      another writer committed this version first: rebase on it and commit again
 ├── ObjectExists         a conditional create met an object of the same key
+├── journal.errors.LeaseLost, BatchBusy, journal.states.IllegalMove   whose batch it is, and what may become of it
 ├── InvalidKey           an ID, unit code or name that must not become part of an object key
 └── NotFound             no such dossier, version or object
 """

@@ -31,7 +31,7 @@ from scanners.base import ScanError, ScannedPage
 from scanners.cover import CoverSheet, InvalidCover
 from scanners.separators import read_cover
 from sohoa import faults
-from sohoa.wording import both
+from sohoa.wording import both, listed
 
 USUAL_PIXELS = 2480 * 3508
 """A4 at 300 dpi: limits of time are told for that, and grow with larger pages."""
@@ -165,10 +165,10 @@ def _recognise(job: ReadJob, prepared: PreparedPage, timeout: float) -> tuple[Pa
             failed, reasons, name = error, [*reasons, error.message], other
             continue
         if text.words or other is None or prepared.quality.sharpness is None:
-            told = finding("page-second-engine", file=job.info.name, page=job.index + 1, reason="; ".join(reasons))
+            told = finding("page-second-engine", file=job.info.name, page=job.index + 1, reason=listed(reasons))
             return text, [told] if reasons else []
         name, reasons = other, [*reasons, both("không đọc được chữ nào", "not a word was read")]
-    reason = finding(failed.code, file=job.info.name, page=job.index + 1, reason="; ".join(reasons))
+    reason = finding(failed.code, file=job.info.name, page=job.index + 1, reason=listed(reasons))
     return PageText((), ""), [reason]
 
 

@@ -26,7 +26,7 @@ from sohoa.errors import ExitCode, UsageError
 from sohoa.owner import shown
 from sohoa.wording import both
 from storage.archive import Archive
-from storage.journal.journal import BatchBusy
+from storage.journal.errors import BatchBusy
 from storage.journal.rows import BatchRow, PageRow
 from storage.journal.states import ENDS, BatchState, FileState, PageState, require_move
 from storage.manifest import BatchRecord, LedgerRecord

@@ -37,7 +37,7 @@ from sohoa.service import Service
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.errors import StoreUnreachable
-from storage.journal.journal import LeaseLost
+from storage.journal.errors import LeaseLost
 from storage.journal.rows import BatchRow
 from storage.journal.states import BatchState, FileState
 

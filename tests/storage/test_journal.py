@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from sohoa import owner
 from storage.archive import Archive
 from storage.errors import NotFound
-from storage.journal.journal import LEASE, BatchBusy, Journal, LeaseLost
+from storage.journal.errors import BatchBusy, LeaseLost
+from storage.journal.journal import LEASE, Journal
 from storage.journal.rows import BatchRequest, FileEntry, PageEnd, PageStep
 from storage.journal.states import (
     ENDS,
@@ -210,6 +211,21 @@ journal.promised(batch, "lô", [("a" * 64, told)])
     told = ExpectedRecord(said_by="cover", group="lô", file="1.jpg", page=1, expected=3, found=2)
     assert entered.expected == {"lô": (told,)}
     assert journal.earlier_promises(["a" * 64, "b" * 64]) == [("a" * 64, told)], "another batch is told, too"
+
+
+def test_a_file_that_was_written_anew_with_fewer_pages_can_be_settled(archive: Archive, journal: Journal) -> None:
+    die_with(
+        archive,
+        """
+batch = journal.enter(request, entries).row.batch
+journal.inspected(batch, {1: ("a" * 64, 3), 2: ("b" * 64, 1)})
+""",
+    )
+    batch = journal.enter(request(), entries("1.jpg", "2.jpg")).row.batch
+    journal.inspected(batch, {1: ("c" * 64, 1), 2: ("b" * 64, 1)})
+    journal.settled(batch, [PageEnd(n, 1, PageState.FILED, "H", 1) for n in (1, 2)])
+    journal.close(record(batch), BatchState.DONE)
+    assert {file.state for file in journal.files(batch)} == {FileState.SETTLED}
 
 
 def test_files_that_are_gone_keep_what_is_known_of_them(archive: Archive, journal: Journal) -> None:
