@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -15,6 +17,17 @@ def synced(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str | None:
+    """Return the SHA-256 of a regular file; None where there is none to be had without following a link."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):  # to open a pipe would wait for ever
+            return None
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def free_bytes(path: Path) -> int:

@@ -7,6 +7,7 @@ that jumps nor a machine that slept makes a living one look dead; of one elsewhe
 
 from __future__ import annotations
 
+import getpass
 import os
 import socket
 from functools import cache
@@ -35,6 +36,11 @@ def is_alive(owner: str) -> bool | None:
         return None
     number = rest.partition(":")[0]
     return number.isdigit() and _named(int(number)) == owner
+
+
+def person() -> str:
+    """Return who decides at this keyboard: the name that the system knows the user by."""
+    return getpass.getuser()
 
 
 def shown(owner: str) -> str:

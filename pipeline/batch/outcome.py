@@ -17,6 +17,7 @@ from pipeline.batch.patience import Waiting
 from pipeline.batch.plan import PlannedFile
 from pipeline.batch.records import finding_record
 from pipeline.batch.rejects import SECRET_MARK, RejectKeeper
+from pipeline.batch.release import Freed
 from pipeline.batch.signed import DIVIDED
 from pipeline.batch.track import Track
 from pipeline.events import DossierEvent, FindingPart
@@ -48,7 +49,9 @@ class PagesRead:
     error: str = ""
 
 
-Listener = Callable[[DossierEvent | PagesRead | Waiting], None]
+Heard = DossierEvent | PagesRead | Waiting | Freed
+"""What a batch tells of while it runs: a dossier, a page, an outage, a source that stays where it is."""
+Listener = Callable[[Heard], None]
 
 
 @dataclass(slots=True)

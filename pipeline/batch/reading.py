@@ -103,7 +103,7 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
 
 
 class SpoolDamaged(PipelineError):
-    """A spooled reading is not whole: the machine went down while it was written."""
+    """A spooled reading is not whole (the machine went down while it was written), or of another release."""
 
     code = "spool-damaged"
 
@@ -128,7 +128,12 @@ def _unspool(file: Path) -> tuple[Sheet, PageResult | None]:
     data = told[_DIGEST_BYTES:]
     if told[:_DIGEST_BYTES] != _digest(data):
         raise SpoolDamaged(both("bản đọc tạm bị hỏng", "the spooled reading is damaged"), subject=file.name)
-    sheet, result = pickle.loads(data)  # our own file, in a folder only this user can enter
+    try:
+        sheet, result = pickle.loads(data)  # our own file, in a folder only this user can enter
+    except Exception as error:
+        raise SpoolDamaged(
+            both("bản đọc tạm không dùng được", "the spooled reading is of no use"), subject=file.name
+        ) from error
     return sheet, result
 
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import stat
 from pathlib import Path
 
 from pipeline.model import Finding
 from scanners.folder import safe_file_name
 from sohoa import faults
-from sohoa.disk import synced
+from sohoa.disk import sha256_of, synced
 
 SECRET_MARK = "secret-mark"
 
@@ -31,7 +30,7 @@ class RejectKeeper:
     def keep(self, path: Path, name: str, reason: Finding) -> tuple[Path | None, str | None]:
         """Copy ``path`` aside and write its reason file; return the copy and its SHA-256, None where there is none."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        digest = _sha256(path)
+        digest = sha256_of(path)
         copy = self._folder / safe_file_name(name, digest or hashlib.sha256(bytes(path.absolute())).hexdigest())
         if digest is None or reason.code == SECRET_MARK:
             _append_reason(copy.with_name(f"{copy.name}.reason.txt"), name, reason)
@@ -45,17 +44,6 @@ class RejectKeeper:
         faults.reach("copy-kept")
         _append_reason(copy.with_name(f"{copy.name}.reason.txt"), name, reason)
         return copy, digest
-
-
-def _sha256(path: Path) -> str | None:
-    """Return the content's SHA-256, or None where there is no content to be had without following a link."""
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return None
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _append_reason(file: Path, name: str, reason: Finding) -> None:

@@ -11,16 +11,14 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa import faults
-from sohoa.disk import synced
+from sohoa.disk import sha256_of, synced
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.journal.rows import BatchRow, FileRow, PageRow
@@ -152,14 +150,3 @@ def _below(row: BatchRow, file: FileRow) -> Path:
         if file.path == given or given in file.path.parents:
             return file.path.relative_to(given.parent)
     return Path(file.path.name)
-
-
-def sha256_of(path: Path) -> str | None:
-    """Return the SHA-256 of a regular file, or None where there is none."""
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return None
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except FileNotFoundError:
-        return None

@@ -94,7 +94,7 @@ def run_batch(
             _remember_expected(outcome, work)
             for file, pages in track.gone():
                 outcome.went_away(file, pages)
-            wanted = {row.batch for row in patiently(archive.journal.unfinished)}
+            wanted = {row.batch for row in patiently(archive.journal.open_batches)}
             name = _fingerprint(settings, software)
             with WorkFolder(settings.work, track.batch, name, wanted.__contains__) as folder:
                 story = BatchStory(settings, archive, folder.spool, outcome, work.section, patiently, governor)

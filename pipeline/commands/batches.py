@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -12,18 +11,19 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.batch.job import Job, free, settings_of
 from pipeline.batch.track import Order
 from pipeline.commands import digitize
-from pipeline.commands.digitize import ledger_lines
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, emit
+from pipeline.commands.reporter import Reporter, ledger_lines
 from pipeline.events import BatchStateEvent, FileStateEvent, MoveEvent, PageStateEvent
 from pipeline.events.batches import PageStateName
 from pipeline.settings import Settings
 from scanners.folder import shown_text
 from scanners.hotfolder import PRIVATE
 from sohoa.errors import ExitCode, UsageError
-from sohoa.owner import shown
+from sohoa.owner import person, shown
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.journal.errors import BatchBusy
@@ -183,8 +183,8 @@ def retry(batch: str, settings: Settings, reason: str, as_json: bool) -> ExitCod
         _require_idle(archive, row)
         if row.state is not BatchState.RUNNING:
             require_move(row.state, BatchState.RUNNING, batch)
-    order = Order(_person(), reason)
-    return digitize.run(digitize.Job.of(row), digitize.settings_of(row, settings), as_json, order=order)
+    order = Order(person(), reason)
+    return digitize.run(Job.of(row), settings_of(row, settings), as_json, order=order)
 
 
 def release(batch: str, settings: Settings, reason: str) -> ExitCode:
@@ -194,8 +194,8 @@ def release(batch: str, settings: Settings, reason: str) -> ExitCode:
         row = archive.journal.batch(batch)
         require_move(row.state, BatchState.RELEASED, batch)
         _record(archive, row, "released", reason)
-        archive.journal.decide(batch, BatchState.RELEASED, _person(), reason)
-        digitize.free(archive, batch)
+        archive.journal.decide(batch, BatchState.RELEASED, person(), reason)
+        free(archive, batch, Reporter(as_json=False).hear)
     console.print(f"Đã cho qua / released: {batch}", style="green")
     return ExitCode.OK
 
@@ -210,7 +210,7 @@ def abandon(batch: str, settings: Settings, reason: str) -> ExitCode:
             BatchState.INTERRUPTED if row.state is BatchState.RUNNING else row.state, BatchState.ABANDONED, batch
         )
         _record(archive, row, "abandoned", reason)
-        archive.journal.decide(batch, BatchState.ABANDONED, _person(), reason)
+        archive.journal.decide(batch, BatchState.ABANDONED, person(), reason)
     console.print(f"Đã bỏ lô / abandoned: {batch}", style="yellow")
     for path in row.inputs:
         console.print(Text(f"  Tệp gốc để nguyên / input left as it is: {shown_text(str(path))}"), soft_wrap=True)
@@ -222,7 +222,7 @@ def _record(archive: Archive, row: BatchRow, end: str, reason: str) -> None:
     if archive.batch_record(row.batch) is not None:
         return
     record = row.record or _record_so_far(archive, row)
-    archive.record_batch(record.model_copy(update={"end": end, "person": _person(), "reason": reason}))
+    archive.record_batch(record.model_copy(update={"end": end, "person": person(), "reason": reason}))
 
 
 def _record_so_far(archive: Archive, row: BatchRow) -> BatchRecord:
@@ -267,10 +267,6 @@ def _states(pages: Sequence[PageRow]) -> dict[PageStateName, int]:
 
 def _moment(at: dt.datetime) -> str:
     return f"{at.astimezone():%d/%m %H:%M}"
-
-
-def _person() -> str:
-    return getpass.getuser()
 
 
 def _require_idle(archive: Archive, row: BatchRow) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.commands.digitize import finding_line
 from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import console, emit
 from pipeline.commands.pages import print_pages
+from pipeline.commands.reporter import finding_line
 from pipeline.events import ExportEvent, FindingPart, RepairPart, ShowEvent
 from pipeline.pdf.extract import extract_pages
 from pipeline.settings import Settings

@@ -12,13 +12,15 @@ from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Interrupt
 from pipeline.batch.guards import FailureRate, NoRoom, Window, until
+from pipeline.batch.job import Job, digitize, settings_of
 from pipeline.batch.plan import plan
 from pipeline.batch.release import Destinations
 from pipeline.batch.runner import BatchResult
 from pipeline.batch.workers import worker_count
-from pipeline.commands.digitize import Job, Reporter, digitize, exit_code, report_batch, say_stopping, settings_of
+from pipeline.commands.digitize import exit_code
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, errors, report_error
+from pipeline.commands.reporter import Reporter, report_batch, say_stopping
 from pipeline.errors import BatchInterrupted
 from pipeline.ocr.errors import EngineMissing
 from pipeline.reporting.page import as_html, as_text

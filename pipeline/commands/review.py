@@ -7,14 +7,13 @@ On a terminal ``review --interactive`` goes through the queue one by one; the sa
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Iterator
 
 from rich.text import Text
 
-from pipeline.commands.digitize import finding_line
 from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import SECTION_NAMES, console, emit, errors
+from pipeline.commands.reporter import finding_line
 from pipeline.events import DecisionEvent, FindingPart, ReviewEvent
 from pipeline.review.orders import ACTIONS, Action, Place, accept_all, choices, decide, parse_place
 from pipeline.review.reviewer import CannotDecide, Reviewer
@@ -22,6 +21,7 @@ from pipeline.settings import Settings
 from sohoa import ids
 from sohoa.errors import ExitCode, SohoaError, UsageError
 from sohoa.ids import Section
+from sohoa.owner import person
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.catalogue.rows import FindingRow
@@ -206,13 +206,15 @@ def _review_in_batch(reviewer: Reviewer, row: FindingRow) -> str:
 def _show(reviewer: Reviewer, manifest: Manifest, row: FindingRow) -> None:
     guess = manifest.procedure
     console.print(Text.assemble((manifest.dossier_id, "bold"), f"  v{manifest.version}"))
-    console.print(Text(f"  thủ tục / procedure: {guess.name or guess.code} ({guess.confidence:.0%})"), soft_wrap=True)
+    named = f"  thủ tục / procedure ({guess.confidence:.0%}): {guess.name or guess.code}"
+    console.print(Text(named), no_wrap=True, overflow="ellipsis")
     if row.section and row.page:
         document = _document_at(manifest, row.section, row.page)
         if document is not None:
             pages = f"{SECTION_NAMES[document.section]} tr. {document.first_page}–{document.last_page}"
-            name = f"{document.type.name or document.type.code} ({document.type.confidence:.0%})"
-            console.print(Text(f"  giấy tờ / document: {name}, {pages}"), soft_wrap=True)
+            kind = document.type
+            named = f"  giấy tờ / document ({kind.confidence:.0%}, {pages}): {kind.name or kind.code}"
+            console.print(Text(named), no_wrap=True, overflow="ellipsis")
         console.print(Text(f"  ảnh / picture: {reviewer.picture(manifest, row.section, row.page)}"), soft_wrap=True)
     console.print(finding_line(FindingPart(**_event(row).model_dump(exclude={"event", "dossier_id", "batch"}))))
     _print_keys()
@@ -242,7 +244,7 @@ def _still_open(manifest: Manifest, row: FindingRow) -> FindingRecord | None:
 def _accepted(row: FindingRow, reason: str) -> DecisionRecord:
     return DecisionRecord(
         action="accept",
-        person=getpass.getuser(),
+        person=person(),
         at=dt.datetime.now(dt.UTC),
         reason=reason,
         code=row.code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import secrets
 import threading
 import time
@@ -18,20 +19,22 @@ from rich.text import Text
 
 from pipeline.batch.governor import Governor, Governors, Halt, Interrupt
 from pipeline.batch.guards import NoRoom
+from pipeline.batch.job import Job, digitize, free, free_left_over
 from pipeline.batch.jobs import STARTS_WITH_COVER
 from pipeline.batch.missing import missing_sheets
 from pipeline.batch.pool import Pool, Task
-from pipeline.batch.release import Destinations, sha256_of
+from pipeline.batch.release import Destinations
 from pipeline.batch.runner import BatchResult
 from pipeline.batch.watch import Gatherer
-from pipeline.commands.digitize import Job, Reporter, digitize, free, free_left_over, report_batch, say_stopping
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, report_error
+from pipeline.commands.reporter import Reporter, report_batch, say_stopping
 from pipeline.errors import BatchInterrupted, SystemRefused
 from pipeline.ocr.errors import EngineMissing
 from pipeline.reporting.watchers import Watchers
 from pipeline.settings import Settings, WatchSettings
 from scanners.hotfolder import HotFolder, NotClaimed
+from sohoa.disk import sha256_of
 from sohoa.errors import ExitCode, SohoaError, UsageError
 from sohoa.service import Service
 from sohoa.wording import both
@@ -91,7 +94,7 @@ def run(folders: Sequence[Path], settings: Settings, once: bool, as_json: bool) 
         peek = _Peeker(settings, stack)
         watched = [_open(one, peek, stack) for one in chosen]
         watcher = Watcher(archive, settings, watched, watchers, Governors([interrupt, _Alive(service)]), as_json)
-        free_left_over(archive)  # what a killed watch had still to move away is no delivery
+        free_left_over(archive, watchers.hear)  # what a killed watch had still to move away is no delivery
         service.ready()
         if not as_json:
             for one in chosen:
@@ -199,9 +202,10 @@ class Watcher:
 
     def _is_stuck(self, row: BatchRow) -> bool:
         """Try once more to move away what a batch has archived; tell whether some of it cannot be moved."""
-        free(self._archive, row.batch)
-        left = (file for file in self._archive.journal.files(row.batch) if file.state is FileState.SETTLED)
-        return any(sha256_of(file.path) == file.sha256 for file in left)
+        free(self._archive, row.batch, self._watchers.hear)
+        left = [file for file in self._archive.journal.files(row.batch) if os.path.lexists(file.path)]
+        same = (file for file in left if file.state is FileState.SETTLED and sha256_of(file.path) == file.sha256)
+        return any(same) or any(file.state is FileState.REFUSED for file in left)
 
 
 class _Peeker:

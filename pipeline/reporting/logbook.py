@@ -14,8 +14,9 @@ from typing import Any
 
 import structlog
 
-from pipeline.batch.outcome import PagesRead
+from pipeline.batch.outcome import Heard, PagesRead
 from pipeline.batch.patience import Waiting
+from pipeline.batch.release import Freed
 from pipeline.events import DossierEvent
 
 
@@ -46,7 +47,7 @@ class Logbook:
             self.say("stopped", "error", error=str(error), kind=type(error).__name__)
         self._stream.close()
 
-    def hear(self, event: DossierEvent | PagesRead | Waiting) -> None:
+    def hear(self, event: Heard) -> None:
         """Write one line about a page, dossier or outage, and one for each finding of a dossier."""
         if isinstance(event, PagesRead):
             level = "warning" if event.kind is None else "info"
@@ -54,6 +55,8 @@ class Logbook:
             self.say("page-read", level, **told, kind=event.kind, codes=event.codes, error=event.error or None)
         elif isinstance(event, Waiting):
             self.say("waiting", "warning", error=str(event.error), seconds=event.seconds)
+        elif isinstance(event, Freed):
+            self.say("source-left", "warning", file=str(event.source), error=event.why)
         else:
             self._hear_of_dossier(event)
 

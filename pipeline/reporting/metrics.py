@@ -22,7 +22,7 @@ from types import TracebackType
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server, write_to_textfile
 
-from pipeline.batch.outcome import PagesRead
+from pipeline.batch.outcome import Heard, PagesRead
 from pipeline.batch.patience import Waiting
 from pipeline.events import DossierEvent
 from pipeline.settings import LogSettings
@@ -66,7 +66,7 @@ class Metrics:
             self._server.server_close()
             self._thread.join()
 
-    def hear(self, event: DossierEvent | PagesRead | Waiting) -> None:
+    def hear(self, event: Heard) -> None:
         """Count a page, dossier or outage."""
         if isinstance(event, PagesRead):
             self._pages.labels(event.kind or "failed").inc()
@@ -74,7 +74,7 @@ class Metrics:
             self._waiting.set(max(0, event.known - event.read))
         elif isinstance(event, Waiting):
             self._outages.inc()
-        else:
+        elif isinstance(event, DossierEvent):
             self._dossiers.labels(event.status).inc()
             for found in event.findings:
                 self._findings.labels(found.code).inc()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.batch.outcome import PagesRead
+from pipeline.batch.outcome import Heard, PagesRead
 from pipeline.batch.patience import Waiting
 from pipeline.batch.runner import BatchResult
 from pipeline.events import DossierEvent, LedgerPart
@@ -88,7 +88,7 @@ class Gatherer:
         self._batches: list[BatchLine] = []
         self._outages = 0
 
-    def hear(self, event: DossierEvent | PagesRead | Waiting) -> None:
+    def hear(self, event: Heard) -> None:
         """Count a page, dossier or outage."""
         if isinstance(event, PagesRead):
             self._read.append((self._clock() - self._began) / 60)
@@ -98,7 +98,7 @@ class Gatherer:
                 heapq.heappop(self._slowest)
         elif isinstance(event, Waiting):
             self._outages += 1
-        else:
+        elif isinstance(event, DossierEvent):
             self._dossiers[event.status] += 1
             self._findings.update(found.code for found in event.findings if found.severity != "info")
 

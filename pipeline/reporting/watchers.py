@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from pipeline.batch.outcome import Listener, PagesRead
-from pipeline.batch.patience import Waiting
+from pipeline.batch.outcome import Heard, Listener
 from pipeline.batch.runner import BatchResult
-from pipeline.events import DossierEvent
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:  # their libraries are loaded only where somebody asks for them
@@ -48,7 +46,7 @@ class Watchers:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def hear(self, event: DossierEvent | PagesRead | Waiting) -> None:
+    def hear(self, event: Heard) -> None:
         """Tell everybody."""
         for listener in self._also:
             listener(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pipeline.review.reviewer import CannotDecide, Reviewer
 from pipeline.understanding.catalogue import catalogue
 from sohoa import ids
 from sohoa.ids import SECTION_FOLDERS, Section
+from sohoa.owner import person
 from sohoa.text import fold
 from sohoa.wording import both
 from storage.manifest import DecisionRecord, FindingRecord, Manifest, SectionName
@@ -94,7 +94,7 @@ def decide(
         raise CannotDecide(message, subject=f"{manifest.dossier_id} {code}")
     told = DecisionRecord(
         action=action,
-        person=getpass.getuser(),
+        person=person(),
         at=dt.datetime.now(dt.UTC),
         reason=reason,
         section=section,
@@ -121,7 +121,7 @@ def about(decision: DecisionRecord, finding: FindingRecord) -> DecisionRecord:
 
 def accept_all(reviewer: Reviewer, manifest: Manifest, code: str, reason: str) -> tuple[Manifest, int]:
     """Accept every open finding of a dossier with this code, in one version; return it and how many there were."""
-    accepted = DecisionRecord(action="accept", person=getpass.getuser(), at=dt.datetime.now(dt.UTC), reason=reason)
+    accepted = DecisionRecord(action="accept", person=person(), at=dt.datetime.now(dt.UTC), reason=reason)
     told = [about(accepted, one) for one in open_findings(manifest, code)]
     return (reviewer.decide(manifest.dossier_id, told) if told else manifest), len(told)
 
@@ -158,7 +158,7 @@ def _move(reviewer: Reviewer, manifest: Manifest, value: str | None, place: Plac
         raise CannotDecide(both("không có trang này", "there is no such page"), subject=manifest.dossier_id)
     told = DecisionRecord(
         action="dossier",
-        person=getpass.getuser(),
+        person=person(),
         at=dt.datetime.now(dt.UTC),
         reason=reason,
         value=manifest.dossier_id,

@@ -58,6 +58,10 @@ class JournalReader:
         states = (BatchState.WAITING, BatchState.RUNNING, BatchState.INTERRUPTED)
         return [row for row in self.batches(states, limit=100_000) if not self.is_worked_on(row)]
 
+    def open_batches(self) -> list[BatchRow]:
+        """Return every batch about which something is still to be done, by whomever."""
+        return self.batches([state for state in BatchState if is_open(state)], limit=100_000)
+
     def unfreed(self) -> list[BatchRow]:
         """Return the batches that are done or released and have files whose sources were not freed yet."""
         files, table = tables.files, tables.batches

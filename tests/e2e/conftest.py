@@ -109,3 +109,16 @@ def make_page() -> Callable[[str], bytes]:
         return out.getvalue()
 
     return make
+
+
+@pytest.fixture
+def put(desk: Desk, make_page: Callable[[str], bytes]) -> Callable[..., Path]:
+    """Puts a page into the desk's folder ``in``: print, and the file's name, so that no two are the same."""
+
+    def put(name: str, text: str = "GIẤY XÁC NHẬN") -> Path:
+        file = desk.folder / "in" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(make_page(f"{text}\n{name}"))
+        return file
+
+    return put

@@ -6,31 +6,18 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 import jsonschema
-import psutil
 import pytest
 from PIL import Image
 
-from tests.e2e.conftest import COMMAND
+from tests.e2e.processes import batches, only_batch, start, wait_for_pages, wait_until_stopped
 
 DOSSIER = "H11.35-230915-0001"
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "events.schema.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def put(desk: Any, make_page: Any) -> Any:
-    def put(name: str, text: str = "GIẤY XÁC NHẬN") -> Path:
-        file: Path = desk.folder / "in" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(make_page(f"{text}\n{name}"))
-        return file
-
-    return put
 
 
 @pytest.fixture
@@ -50,16 +37,6 @@ def cover(desk: Any) -> Any:
         convert_from_path(desk.folder / "cover.pdf", dpi=150)[0].save(file, quality=85, dpi=(150, 150))
 
     return cover
-
-
-def batches(desk: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = desk.sohoa("batches", "--all", "--json").of("batch-state")
-    return found
-
-
-def only_batch(desk: Any) -> dict[str, Any]:
-    (batch,) = batches(desk)
-    return batch
 
 
 def test_a_missing_sheet_holds_the_batch_until_it_comes(desk: Any, put: Any, cover: Any) -> None:
@@ -164,41 +141,6 @@ def test_blank_backs_may_be_counted_or_not(desk: Any, put: Any, cover: Any, make
     put("lô hai/2.jpg")
     (desk.folder / "in" / "lô hai" / "3.jpg").write_bytes(make_page(""))
     assert desk.sohoa("digitize", "in/lô hai", "--expect", "2", "--json").of("batch")[0]["state"] == "done"
-
-
-def start(desk: Any, *arguments: str, **variables: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [str(COMMAND), *arguments],
-        cwd=desk.folder, env={**os.environ, **variables}, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-
-
-def wait_for_pages(desk: Any, state: str, count: int) -> None:
-    """Wait until the journal has so many pages in that state; asked of its file, for sohoa is busy."""
-    import sqlite3
-    from contextlib import closing, suppress
-
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        with (
-            suppress(sqlite3.Error),
-            closing(sqlite3.connect(f"file:{desk.folder}/sohoa-data/catalogue.db?mode=ro", uri=True)) as journal,
-        ):
-            found = journal.execute("SELECT count(*) FROM journal_pages WHERE state = ?", (state,)).fetchone()[0]
-            if found >= count:
-                return
-        time.sleep(0.02)
-    raise AssertionError(f"never {count} pages {state}")
-
-
-def wait_until_stopped(child: subprocess.Popen[str]) -> None:
-    """Wait until the process has come to the place where it was told to stop itself."""
-    until = time.monotonic() + 120
-    while psutil.Process(child.pid).status() != psutil.STATUS_STOPPED:
-        assert time.monotonic() < until
-        assert child.poll() is None, "it never came by"
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

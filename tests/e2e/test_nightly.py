@@ -9,21 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 from PIL import Image
 
+from tests.e2e.processes import start, wait_for_pages
+
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "events.schema.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def put(desk: Any, make_page: Any) -> Any:
-    def put(name: str, text: str = "GIẤY XÁC NHẬN") -> Path:
-        file: Path = desk.folder / "in" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(make_page(f"{text}\n{name}"))
-        return file
-
-    return put
 
 
 def summary(desk: Any) -> dict[str, Any]:
@@ -170,8 +160,6 @@ def test_the_log_has_a_line_for_each_page_with_batch_dossier_and_place(desk: Any
 
 
 def test_status_says_what_goes_on_and_what_waits(desk: Any, put: Any) -> None:
-    from tests.e2e.test_batches import start, wait_for_pages
-
     for page in range(1, 30):
         put(f"H11.35-230915-0001/{page}.jpg")
     port = 19464

@@ -15,23 +15,12 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import COMMAND, Ran
-from tests.e2e.test_batches import only_batch, start, wait_for_pages
+from tests.e2e.processes import only_batch, start, wait_for_pages
 
 DOSSIER = "H11.35-230915-0001"
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
 MAY_MOUNT = subprocess.run([*UNSHARE, "mount -t tmpfs none /mnt"], capture_output=True, check=False).returncode == 0
 mounting = pytest.mark.skipif(not MAY_MOUNT, reason="this machine lets nobody mount")
-
-
-@pytest.fixture
-def put(desk: Any, make_page: Any) -> Any:
-    def put(name: str, text: str = "GIẤY XÁC NHẬN") -> Path:
-        file: Path = desk.folder / "in" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(make_page(f"{text}\n{name}"))
-        return file
-
-    return put
 
 
 def stack(put: Callable[..., Path], pages: int) -> None:

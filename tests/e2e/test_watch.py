@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import COMMAND, SAMPLES, Ran
+from tests.e2e.processes import wait_for_pages
 
 DOSSIER = "H11.35-230915-0001"
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -178,8 +179,6 @@ def test_what_is_archived_and_cannot_be_moved_away_is_one_batch(desk: Any, scan:
 
 
 def test_what_was_abandoned_stays_where_it_is(desk: Any, scan: Path, make_page: Any) -> None:
-    from tests.e2e.test_batches import wait_for_pages
-
     for page in range(1, 9):
         drop(scan / DOSSIER / f"{page}.jpg", make_page(f"TRANG SỐ {page}"))
     with start(desk) as child:

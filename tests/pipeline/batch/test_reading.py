@@ -43,3 +43,25 @@ def test_a_resolution_that_cannot_be_true_is_a_finding_and_not_used(
     geometry = reading.load(str(tmp_path / "spool")).geometry
     assert geometry.dpi == pytest.approx((used, used), abs=0.1)
     assert (geometry.stated_dpi is not None) == ("dpi-implausible" in told)
+
+
+@pytest.mark.parametrize("damage", ["cut", "zeros", "of another release"])
+def test_a_spooled_reading_that_is_of_no_use_is_read_again(tmp_path: Path, damage: str) -> None:
+    import pickle
+
+    path = tmp_path / "scan.png"
+    page = Image.new("L", (1240, 1754), 250)
+    ImageDraw.Draw(page).text((150, 150), "Giấy xác nhận", font=ImageFont.truetype(FONT, 40), fill=20)
+    page.save(path, dpi=(150, 150))
+    limits, ocr = IntakeLimits(), OcrSettings()
+    info = files.inspect(path, path.name, limits)
+    job = ReadJob(info, 0, 1, 0, None, tmp_path / "1.page", ocr, limits, chosen(ocr.engine))
+    first = reading.read(job)
+    sound = job.spool.read_bytes()
+    if damage == "of another release":
+        data = pickle.dumps((first, None)).replace(b"pipeline.batch.cutting", b"pipeline.batch.nowhere")
+        job.spool.write_bytes(reading._digest(data) + data)
+    else:
+        job.spool.write_bytes(sound[:100] if damage == "cut" else bytes(len(sound)))
+    assert reading.read(job) == first
+    assert job.spool.read_bytes() == sound
