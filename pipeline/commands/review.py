@@ -196,7 +196,8 @@ def _review_in_batch(reviewer: Reviewer, row: FindingRow) -> str:
     console.print(Text(f"lô / batch {row.batch}", style="bold"))
     console.print(finding_line(FindingPart(**_event(row).model_dump(exclude={"event", "dossier_id", "batch"}))))
     console.print("[a] đã xử lý / settled  [k] bỏ qua / skip  [q] dừng / quit", markup=False, style="dim")
-    key = _ask("? ").lower()[:1]
+    while (key := _ask("? ").lower()[:1]) not in ("a", "k", "q", ""):
+        console.print("[a] [k] [q]", markup=False, style="dim")
     if key == "a":
         reviewer.settle_in_batch(row.batch or "", _accepted(row, _ask("Lý do / why: ")))
         return "done"

@@ -19,6 +19,8 @@ from storage.journal.rows import BatchRow
 _SLOWEST = 10
 _POINTS = 60
 """Most points of the pace's chart."""
+_SHORTEST = 1 / 12
+"""Minutes between two points at least."""
 
 
 class Part(BaseModel):
@@ -147,7 +149,7 @@ class Gatherer:
 
 def pace(moments: Sequence[float], minutes: float) -> list[PacePoint]:
     """Return pages a minute over time, from the minute in which each page was read; at most sixty points."""
-    step = max(1.0, minutes / _POINTS)
+    step = max(_SHORTEST, minutes / _POINTS)
     counts = Counter(int(moment / step) for moment in moments)
     points = []
     for number in range(int(minutes / step) + 1):

@@ -45,11 +45,14 @@ class Database:
                 yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Give a connection whose changes are committed together, or not at all when an error leaves the block."""
+    def write(self, *, synced: bool = True) -> Iterator[Connection]:
+        """Give a connection whose changes are committed together, or not at all when an error leaves the block.
+
+        Without ``synced`` they need not survive a power cut, only the end of the process.
+        """
         with sqlite.translated(self._url):
             self._prepare()
-            with sqlite.writing(self._engine).begin() as connection:
+            with sqlite.writing(self._engine, synced=synced).begin() as connection:
                 yield connection
 
     def claim(self) -> None:

@@ -31,6 +31,7 @@ _WAIT = 60.0
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _WRITING = "sohoa_writing"
+_SYNCED = "sohoa_synced"
 _READ_ONLY = "sohoa_read_only"
 _UNLOCKED = "sohoa_unlocked"
 _INODE = "sohoa_inode"
@@ -89,9 +90,13 @@ def open_engine(file: Path) -> Engine:
     return engine
 
 
-def writing(engine: Engine) -> Engine:
-    """Return the same engine with transactions that take the write lock when they begin."""
-    return engine.execution_options(**{_WRITING: True})
+def writing(engine: Engine, *, synced: bool = True) -> Engine:
+    """Return the same engine with transactions that take the write lock when they begin.
+
+    Without ``synced`` a committed transaction survives the end of the process, but a power cut only when one that is
+    synced was committed after it.
+    """
+    return engine.execution_options(**{_WRITING: True, _SYNCED: synced})
 
 
 @contextmanager
@@ -196,5 +201,8 @@ def _set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(_WRITING, False)
+    options = connection.get_execution_options()
+    immediate = options.get(_WRITING, False)
+    if immediate:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get(_SYNCED, True) else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

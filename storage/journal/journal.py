@@ -97,7 +97,8 @@ class Journal(JournalReader):
         """Note which pages workers were given and gave back, in the order in which that happened."""
         if not steps:
             return
-        with self._own(batch) as connection:
+        # What is in whose hands matters when this process dies; after a power cut all is in nobody's.
+        with self._own(batch, synced=False) as connection:
             for step in steps:
                 changes.move_page(connection, batch, step)
 
@@ -156,16 +157,16 @@ class Journal(JournalReader):
             return row_of(connection, batch)
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def _write(self, *, synced: bool = True) -> Iterator[Connection]:
         self._prepare()
-        with self._database.write() as connection:
+        with self._database.write(synced=synced) as connection:
             yield connection
 
     @contextmanager
-    def _own(self, batch: str) -> Iterator[Connection]:
+    def _own(self, batch: str, *, synced: bool = True) -> Iterator[Connection]:
         """Give a writing connection on a batch that this process is at work on, and renew the lease with it."""
         table = tables.batches
-        with self._write() as connection:
+        with self._write(synced=synced) as connection:
             mine = (table.c.batch == batch, table.c.owner == self._owner, table.c.state == BatchState.RUNNING.value)
             kept = connection.execute(table.update().where(*mine).values(lease=self._clock() + LEASE))
             if kept.rowcount != 1:
