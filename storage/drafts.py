@@ -17,6 +17,7 @@ from storage.manifest import (
     FindingRecord,
     GuessRecord,
     Manifest,
+    MovedOutRecord,
     PageRecord,
     SetAsideRecord,
 )
@@ -54,6 +55,7 @@ class VersionDraft:
     software: dict[str, str]
     carried: tuple[FileRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
+    moved_out: tuple[MovedOutRecord, ...] = ()
 
     def manifest(self, version: int, previous: str | None, files: tuple[FileRecord, ...]) -> Manifest:
         """Return the manifest that this draft becomes."""
@@ -75,4 +77,5 @@ class VersionDraft:
             deliveries=self.deliveries,
             software=self.software,
             decisions=self.decisions,
+            moved_out=self.moved_out,
         )

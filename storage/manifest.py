@@ -182,10 +182,11 @@ class DecisionRecord(Record):
     - ``procedure``: the dossier's procedure code
     - ``split`` and ``join``: a document begins on that page, or none does (no value)
     - ``rotate``: clockwise quarter turns from the stored image to the upright page
-    - ``dossier``: the holding that pages came from
+    - ``dossier``: the holding or dossier that pages came from
+    - ``move-out``: the dossier that this page went to; the pages behind it are numbered one less from here on
     """
 
-    action: Literal["accept", "rescan", "type", "procedure", "split", "join", "rotate", "dossier"]
+    action: Literal["accept", "rescan", "type", "procedure", "split", "join", "rotate", "dossier", "move-out"]
     person: str
     at: dt.datetime
     reason: str = ""
@@ -197,6 +198,15 @@ class DecisionRecord(Record):
     message: str | None = None
     """What that finding says: another one of the same code and place is another matter."""
     value: str | None = None
+
+
+class MovedOutRecord(Record):
+    """A page that was filed here and belongs elsewhere: delivered again, it does not come back by itself."""
+
+    section: SectionName
+    source: SourceRecord
+    dossier_id: str
+    """The dossier that it went to."""
 
 
 class DeliveryRecord(Record):
@@ -231,6 +241,8 @@ class Manifest(Record):
     """Program and engine versions that made this version."""
     decisions: tuple[DecisionRecord, ...] = ()
     """What people decided, oldest first."""
+    moved_out: tuple[MovedOutRecord, ...] = ()
+    """Pages that earlier versions hold and people moved to other dossiers."""
 
     def file(self, name: str) -> FileRecord | None:
         """Return the stored file of that name, or None."""

@@ -15,15 +15,25 @@ from dataclasses import replace
 from pipeline.batch.cutting import Place, SetAside
 from pipeline.batch.decisions import guidance, settled
 from pipeline.batch.jobs import Assembled, AssemblyJob, Base
-from pipeline.batch.moving import moved_findings, moved_pages, place_of
+from pipeline.batch.moving import (
+    cut_what_stays,
+    moved_findings,
+    moved_out,
+    moved_pages,
+    staying_aside,
+    staying_findings,
+    staying_pages,
+)
 from pipeline.batch.originals import Originals, extract_originals, now_in, write_payload
 from pipeline.batch.reading import load
 from pipeline.batch.records import (
     archived_places,
     document_record,
+    filed_places,
     finding_record,
     guess_record,
     page_geometry,
+    place_of,
 )
 from pipeline.batch.rejects import SECRET_MARK
 from pipeline.batch.version_pages import VersionPage, section_pages
@@ -35,6 +45,7 @@ from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
 from storage.manifest import (
     DeliveryRecord,
+    FileRecord,
     FindingRecord,
     SetAsideRecord,
     SourceRecord,
@@ -52,10 +63,14 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     """
     known = archived_places(job.base.manifest) if job.base else set()
     originals = extract_originals(job, known)
-    moved = moved_pages(job.moved, known, originals, job.folder) if job.moved else []
+    held = filed_places(job.base.manifest) if job.base else set()
+    moved = moved_pages(job.moved, held, originals, job.folder) if job.moved else []
     sections = {section: section_pages(job, section, known, originals, moved) for section in Section}
+    if job.base and job.leaving:
+        cut_what_stays(job.base, job.leaving, originals, job.folder)
+        sections = {section: staying_pages(pages, job.leaving, originals) for section, pages in sections.items()}
     sections = {section: pages for section, pages in sections.items() if pages}
-    aside = _set_aside(job, known, originals)
+    aside = _set_aside(job, known, held, originals)
     decisions = (*(job.base.manifest.decisions if job.base else ()), *job.decisions)
     understanding = understand(
         str(job.delivery.dossier) if job.delivery.dossier else None,
@@ -75,8 +90,6 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     findings = settled(
         (*_kept_findings(job), *_reread_findings(job), *moved_findings(job, sections), *findings), decisions
     )
-    new_names = {payload.name for payload in originals.payloads}
-    carried = job.base.manifest.files if job.base else ()
     draft = VersionDraft(
         dossier_id=job.delivery.dossier_id,
         status="archived" if job.delivery.dossier else "held",
@@ -90,8 +103,9 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         findings=tuple(findings),
         deliveries=_deliveries(job),
         software=job.software,
-        carried=tuple(file for file in carried if file.role == "original" and file.name not in new_names),
+        carried=_carried(job, originals),
         decisions=decisions,
+        moved_out=moved_out(job, sections),
     )
     return Assembled(draft, (*payloads, *originals.payloads))
 
@@ -125,8 +139,27 @@ def _write_section(
     return write_payload(job.folder / name, name, "section", "application/pdf", data)
 
 
-def _set_aside(job: AssemblyJob, known: set[Place], originals: Originals) -> tuple[SetAsideRecord, ...]:
+def _carried(job: AssemblyJob, originals: Originals) -> tuple[FileRecord, ...]:
+    """Return the base's originals that stay as they are: what stays of one of which a page leaves was cut anew."""
+    if job.base is None:
+        return ()
+    manifest = job.base.manifest
+    made_anew = {payload.name for payload in originals.payloads}
+    leaving = job.leaving.pages if job.leaving else frozenset()
+    left = {page.source.original for page in manifest.pages if (page.section, page.number) in leaving}
+    return tuple(
+        file
+        for file in manifest.files
+        if file.role == "original" and file.name not in made_anew and file.sha256 not in left
+    )
+
+
+def _set_aside(
+    job: AssemblyJob, known: set[Place], held: set[Place], originals: Originals
+) -> tuple[SetAsideRecord, ...]:
     before = job.base.manifest.set_aside if job.base else ()
+    if job.leaving:
+        return staying_aside(before, job.leaving, originals)
     offset = {
         section: sum(r.section == section.value for r in job.base.manifest.pages) if job.base else 0
         for section in Section
@@ -136,7 +169,7 @@ def _set_aside(job: AssemblyJob, known: set[Place], originals: Originals) -> tup
         for aside in job.delivery.set_aside
         if Place.of(aside.sheet.source, aside.section) not in known
     ]
-    come_along = job.moved.holding.manifest.set_aside if job.moved and job.moved.is_whole else ()
+    come_along = job.moved.origin.manifest.set_aside if job.moved and job.moved.brings_set_aside else ()
     moved = [
         record.model_copy(
             update={
@@ -145,7 +178,7 @@ def _set_aside(job: AssemblyJob, known: set[Place], originals: Originals) -> tup
             }
         )
         for record in come_along
-        if place_of(record.source, record.section) not in known
+        if place_of(record.source, record.section) not in held
     ]
     return (*before, *new, *moved)
 
@@ -200,13 +233,14 @@ def _kept_findings(job: AssemblyJob) -> tuple[FindingRecord, ...]:
     mended = {source.name for source in job.delivery.sources}
     # A review brings no pages: what the last delivery was about stays as it was.
     made_anew = _MADE_ANEW if job.delivery.sources else _MADE_ANEW - {"second-delivery"}
-    return tuple(
+    kept = tuple(
         f
         for f in (found.model_copy(update={"resolved": None}) for found in job.base.manifest.findings)
         if f.code not in made_anew
         and not (f.severity == "error" and f.page is None and f.file in mended)
         and (f.section, f.page) not in job.reread
     )
+    return staying_findings(kept, job.leaving) if job.leaving else kept
 
 
 def _reread_findings(job: AssemblyJob) -> list[FindingRecord]:

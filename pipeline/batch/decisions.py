@@ -16,7 +16,7 @@ def guidance(decisions: Sequence[DecisionRecord]) -> Guidance:
     starts: dict[tuple[Section, int], bool] = {}
     types: dict[tuple[Section, int], str] = {}
     procedure = None
-    for one in decisions:
+    for _, one in standing(decisions):
         place = (Section(one.section), one.page) if one.section is not None and one.page is not None else None
         if one.action in ("split", "join") and place is not None:
             starts[place] = one.action == "split"
@@ -27,11 +27,31 @@ def guidance(decisions: Sequence[DecisionRecord]) -> Guidance:
     return Guidance(starts, types, procedure)
 
 
+def standing(decisions: Sequence[DecisionRecord]) -> list[tuple[int, DecisionRecord]]:
+    """Return decisions with their 1-based numbers, their pages as numbered now that pages have moved out.
+
+    One about a page that is gone went with it.
+    """
+    kept: list[tuple[int, DecisionRecord]] = []
+    for number, one in enumerate(decisions, 1):
+        if one.action == "move-out" and one.section is not None and one.page is not None:
+            kept = [(n, now) for n, told in kept if (now := _without(told, one.section, one.page)) is not None]
+        else:
+            kept.append((number, one))
+    return kept
+
+
+def _without(told: DecisionRecord, section: str, gone: int) -> DecisionRecord | None:
+    if told.section != section or told.page is None or told.page < gone:
+        return told
+    return None if told.page == gone else told.model_copy(update={"page": told.page - 1})
+
+
 def settled(findings: Iterable[FindingRecord], decisions: Sequence[DecisionRecord]) -> list[FindingRecord]:
     """Return the findings, each once, with the decision that settled it; a page to be scanned again stays open."""
     number = {
         (one.code, one.section, one.page, one.file, one.message): place
-        for place, one in enumerate(decisions, 1)
+        for place, one in standing(decisions)
         if one.code is not None and one.action != "rescan"
     }
     keys = ((f, (f.code, f.section, f.page, f.file, f.message)) for f in findings)

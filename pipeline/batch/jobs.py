@@ -80,19 +80,32 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Pages that come from a holding into a dossier, as they are; ``files`` are the holding's originals by SHA-256.
+    """Pages that come from a holding or another dossier, as they are; ``files`` are its originals by SHA-256.
 
-    ``pages`` are (section, 1-based page) of the holding; blank pages and cover sheets come along when all pages do.
+    ``pages`` are (section, 1-based page) of ``origin``.
     """
 
-    holding: Base
+    origin: Base
     pages: frozenset[tuple[str, int]]
     files: dict[str, FileInfo]
 
     @property
-    def is_whole(self) -> bool:
-        """Tell whether every page of the holding is moved."""
-        return len(self.pages) == len(self.holding.manifest.pages)
+    def brings_set_aside(self) -> bool:
+        """Tell whether blank pages and cover sheets come along: when every page of a holding does."""
+        manifest = self.origin.manifest
+        return manifest.status == "held" and len(self.pages) == len(manifest.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Pages of the base, as (section, 1-based page), that another dossier has now; ``files`` are the base's originals.
+
+    What stays of an original that held one of them is cut anew: nothing of another family lies in it.
+    """
+
+    pages: frozenset[tuple[str, int]]
+    dossier_id: str
+    files: dict[str, FileInfo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ class AssemblyJob:
     """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file.
 
     A review makes a version without a delivery: of new ``decisions``, of pages read again (``reread``, the spool by
-    section and page), of pages ``moved`` in from a holding.
+    section and page), of pages ``moved`` in from elsewhere, of pages ``leaving``.
     """
 
     delivery: Delivery
@@ -116,6 +129,7 @@ class AssemblyJob:
     decisions: tuple[DecisionRecord, ...] = ()
     reread: dict[tuple[str, int], str] = field(default_factory=dict)
     moved: Moved | None = None
+    leaving: Leaving | None = None
 
 
 @dataclass(frozen=True, slots=True)

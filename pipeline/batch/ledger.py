@@ -94,7 +94,9 @@ class Ledger:
 
 def ends_in(manifest: Manifest, sources: Sequence[PageSource]) -> list[tuple[PageSource, End]]:
     """Return where the manifest put each of ``sources``; a page that it does not know ends nowhere."""
-    places: dict[tuple[str, int], End] = {(p.source.sha256, p.source.page): "filed" for p in manifest.pages}
+    filed = [page.source for page in manifest.pages]
+    filed += [page.source for page in manifest.moved_out]  # filed with the dossier that it went to
+    places: dict[tuple[str, int], End] = {(source.sha256, source.page): "filed" for source in filed}
     places.update({(a.source.sha256, a.source.page): a.kind for a in manifest.set_aside})
     found = ((source, places.get((source.file_sha256, source.index + 1))) for source in sources)
     return [(source, end) for source, end in found if end is not None]

@@ -1,6 +1,8 @@
-"""Pages that a person takes out of a holding into a dossier: as they are, with their own part of the originals.
+"""Pages that a person moves into a dossier, out of a holding or another dossier: as they are, images, words and all.
 
-The holding stays as it is.  What was found on those pages comes along; what was found about the holding ends with it.
+Each takes its own part of the originals along, and what was found on it.  A holding stays as it is, and what was found
+about it ends with it.  A dossier that pages leave gets a version without them: its originals are cut anew, so that
+nothing of another family lies beside what stays, and it keeps in mind which pages went where.
 """
 
 from __future__ import annotations
@@ -10,50 +12,40 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.batch.cutting import Place
-from pipeline.batch.decisions import place_in_original
-from pipeline.batch.jobs import AssemblyJob, Moved
-from pipeline.batch.originals import Originals, now_in
+from pipeline.batch.jobs import AssemblyJob, Base, Leaving, Moved
+from pipeline.batch.originals import Originals, cut_anew, now_in
+from pipeline.batch.records import place_of
 from pipeline.batch.version_pages import VersionPage, base_pages
 from pipeline.understanding.understand import UNDERSTANDING_CODES
-from scanners import files
 from sohoa.ids import Section
-from storage.manifest import FindingRecord, PageRecord, SourceRecord
+from storage.manifest import FindingRecord, MovedOutRecord, PageRecord, SetAsideRecord
 
 
-def moved_pages(moved: Moved, known: set[Place], originals: Originals, folder: Path) -> list[VersionPage]:
-    """Return the pages that come from a holding and are not ``known``, with their own part of its originals."""
+def moved_pages(moved: Moved, held: set[Place], originals: Originals, folder: Path) -> list[VersionPage]:
+    """Return the pages that come in and are not ``held`` yet, with their own part of the originals."""
     pages = [
         page
         for section in Section
-        for page in base_pages(moved.holding, section)
+        for page in base_pages(moved.origin, section)
         if (page.record.section, page.record.number) in moved.pages
-        and place_of(page.record.source, page.record.section) not in known
+        and place_of(page.record.source, page.record.section) not in held
     ]
-    come_along = moved.holding.manifest.set_aside if moved.is_whole else ()
-    aside = [record.source for record in come_along if place_of(record.source, record.section) not in known]
+    come_along = moved.origin.manifest.set_aside if moved.brings_set_aside else ()
+    aside = [record.source for record in come_along if place_of(record.source, record.section) not in held]
     wanted = [*(page.record.source for page in pages), *aside]
-    cut_out = {
-        original: _cut_original(original, wanted, moved, originals, folder)
-        for original in dict.fromkeys(source.original for source in wanted)
-        if original is not None
-    }
-    for before, after in cut_out.items():
-        originals.sha256_of[before] = after
-    return [
-        replace(page, record=page.record.model_copy(update={"source": now_in(page.record.source, originals)}))
-        for page in pages
-    ]
+    cut_anew(moved.origin.manifest, wanted, moved.files, originals, folder)
+    return [_now_in(page, originals) for page in pages]
 
 
 def moved_findings(job: AssemblyJob, sections: Mapping[Section, Sequence[VersionPage]]) -> list[FindingRecord]:
-    """Return what was found on pages that were moved in, under their new numbers; the holding's own end with it."""
+    """Return what was found on pages that were moved in, under their new numbers."""
     if job.moved is None:
         return []
     now = {_origin(page.record): page.record.number for pages in sections.values() for page in pages}
-    before = {(record.section, record.number): _origin(record) for record in job.moved.holding.manifest.pages}
+    before = {(record.section, record.number): _origin(record) for record in job.moved.origin.manifest.pages}
     return [
         found.model_copy(update={"page": now[before[(found.section, found.page)]], "resolved": None})
-        for found in job.moved.holding.manifest.findings
+        for found in job.moved.origin.manifest.findings
         if found.section is not None
         and found.page is not None
         and (found.section, found.page) in job.moved.pages
@@ -61,22 +53,74 @@ def moved_findings(job: AssemblyJob, sections: Mapping[Section, Sequence[Version
     ]
 
 
-def place_of(source: SourceRecord, section: str | None) -> Place:
-    """Return the place of a page that an earlier version has."""
-    return Place(source.sha256, source.page, section or "")
+def cut_what_stays(base: Base, leaving: Leaving, originals: Originals, folder: Path) -> None:
+    """Cut anew each original of which a page leaves, with just what stays of it."""
+    manifest = base.manifest
+    touched = {p.source.original for p in manifest.pages if (p.section, p.number) in leaving.pages}
+    stay = [page.source for page in manifest.pages if (page.section, page.number) not in leaving.pages]
+    stay += [aside.source for aside in manifest.set_aside]
+    wanted = [source for source in stay if source.original in touched]
+    cut_anew(manifest, wanted, leaving.files, originals, folder)
+
+
+def staying_pages(pages: Sequence[VersionPage], leaving: Leaving, originals: Originals) -> list[VersionPage]:
+    """Return the pages of a section that stay, numbered without those that leave."""
+    stay = [page for page in pages if (page.record.section, page.record.number) not in leaving.pages]
+    return [_now_in(page.numbered(number), originals) for number, page in enumerate(stay, 1)]
+
+
+def staying_aside(
+    aside: Sequence[SetAsideRecord], leaving: Leaving, originals: Originals
+) -> tuple[SetAsideRecord, ...]:
+    """Return what was set aside, behind the pages that it lay behind as these are numbered now."""
+    return tuple(
+        record.model_copy(
+            update={
+                "source": now_in(record.source, originals),
+                "after_page": record.after_page - _gone_up_to(leaving, record.section, record.after_page),
+            }
+        )
+        for record in aside
+    )
+
+
+def staying_findings(findings: Sequence[FindingRecord], leaving: Leaving) -> tuple[FindingRecord, ...]:
+    """Return the findings without those on pages that leave, on their pages as numbered now."""
+    return tuple(
+        found
+        if found.page is None
+        else found.model_copy(update={"page": found.page - _gone_up_to(leaving, found.section, found.page)})
+        for found in findings
+        if (found.section, found.page) not in leaving.pages
+    )
+
+
+def moved_out(job: AssemblyJob, sections: Mapping[Section, Sequence[VersionPage]]) -> tuple[MovedOutRecord, ...]:
+    """Return which pages went where, without those that have come back."""
+    if job.base is None:
+        return ()
+    manifest = job.base.manifest
+    back = {place_of(page.record.source, page.record.section) for pages in sections.values() for page in pages}
+    before = [one for one in manifest.moved_out if place_of(one.source, one.section) not in back]
+    now = [
+        MovedOutRecord(
+            section=page.section,
+            source=page.source.model_copy(update={"original": None}),  # its original is the other dossier's now
+            dossier_id=job.leaving.dossier_id,
+        )
+        for page in manifest.pages
+        if job.leaving is not None and (page.section, page.number) in job.leaving.pages
+    ]
+    return (*before, *now)
+
+
+def _gone_up_to(leaving: Leaving, section: str | None, page: int) -> int:
+    return sum(gone_from == (section or Section.RECORDS) and gone <= page for gone_from, gone in leaving.pages)
+
+
+def _now_in(page: VersionPage, originals: Originals) -> VersionPage:
+    return replace(page, record=page.record.model_copy(update={"source": now_in(page.record.source, originals)}))
 
 
 def _origin(record: PageRecord) -> tuple[str, str, int]:
     return record.section, record.source.sha256, record.source.page
-
-
-def _cut_original(
-    original: str, wanted: Sequence[SourceRecord], moved: Moved, originals: Originals, folder: Path
-) -> str:
-    """Write that part of a holding's original that holds the wanted pages; return its SHA-256."""
-    info = moved.files[original]
-    indices = sorted(
-        {place_in_original(moved.holding.manifest, s, info.pages) for s in wanted if s.original == original}
-    )
-    data, media_type = files.extract_original(info, indices)
-    return originals.keep(folder, data, media_type)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.batch.cutting import Place
+from pipeline.batch.decisions import place_in_original
 from pipeline.batch.jobs import AssemblyJob
 from pipeline.batch.signed import pages_of
 from scanners import files
+from scanners.base import FileInfo
 from storage.drafts import Payload
 from storage.layout import Role
-from storage.manifest import SourceRecord
+from storage.manifest import Manifest, SourceRecord
 
 _SUFFIXES = {
     "application/pdf": "pdf",
@@ -60,6 +63,23 @@ def extract_originals(job: AssemblyJob, known: set[Place]) -> Originals:
         data, media_type = files.extract_original(info, sorted(indices))
         originals.sha256_of[file_sha256] = originals.keep(job.folder, data, media_type)
     return originals
+
+
+def cut_anew(
+    manifest: Manifest,
+    wanted: Sequence[SourceRecord],
+    infos: Mapping[str, FileInfo],
+    originals: Originals,
+    folder: Path,
+) -> None:
+    """Cut from the originals of a version (``infos`` by SHA-256) just the pages ``wanted``; ``now_in`` tells where."""
+    cut: dict[str, str] = {}
+    for original in dict.fromkeys(source.original for source in wanted if source.original is not None):
+        info = infos[original]
+        indices = {place_in_original(manifest, s, info.pages) for s in wanted if s.original == original}
+        data, media_type = files.extract_original(info, sorted(indices))
+        cut[original] = originals.keep(folder, data, media_type)
+    originals.sha256_of.update(cut)
 
 
 def now_in(source: SourceRecord, originals: Originals) -> SourceRecord:

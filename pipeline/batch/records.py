@@ -193,6 +193,16 @@ def box_record(box: Box) -> BoxRecord:
 
 
 def archived_places(manifest: Manifest) -> set[Place]:
-    """Return where the version holds which page, set aside ones included."""
-    filed = {Place(page.source.sha256, page.source.page, page.section) for page in manifest.pages}
-    return filed | {Place(a.source.sha256, a.source.page, a.section or "") for a in manifest.set_aside}
+    """Return where the version holds which page, set aside ones and those that people moved elsewhere included."""
+    return filed_places(manifest) | {place_of(one.source, one.section) for one in manifest.moved_out}
+
+
+def filed_places(manifest: Manifest) -> set[Place]:
+    """Return where the pages that the version itself holds came from."""
+    filed = {place_of(page.source, page.section) for page in manifest.pages}
+    return filed | {place_of(aside.source, aside.section) for aside in manifest.set_aside}
+
+
+def place_of(source: SourceRecord, section: str | None) -> Place:
+    """Return the place of a page that an earlier version has."""
+    return Place(source.sha256, source.page, section or "")

@@ -30,6 +30,11 @@ class VersionPage:
         """The words of the page."""
         return page_text(self.words, self.record.engine)
 
+    def numbered(self, number: int) -> VersionPage:
+        """Return the page as that 1-based page of its section."""
+        record = self.record.model_copy(update={"number": number})
+        return VersionPage(record, self.words.model_copy(update={"page": number}), self.layer)
+
 
 def section_pages(
     job: AssemblyJob, section: Section, known: set[Place], originals: Originals, moved: Sequence[VersionPage]
@@ -55,7 +60,7 @@ def section_pages(
         )
     for page in moved:
         if page.record.section == section.value:
-            pages.append(_numbered(page, len(pages) + 1))
+            pages.append(page.numbered(len(pages) + 1))
     return pages
 
 
@@ -79,11 +84,6 @@ def _read_again(page: VersionPage, section: Section, number: int, spool: str) ->
     record = page_record(result, section, number, page.record.source.original)
     record = record.model_copy(update={"source": page.record.source})
     return VersionPage(record, page_text_record(result.text, section, number), partial(_spooled_layer, spool))
-
-
-def _numbered(page: VersionPage, number: int) -> VersionPage:
-    record = page.record.model_copy(update={"number": number})
-    return VersionPage(record, page.words.model_copy(update={"page": number}), page.layer)
 
 
 def _spooled_layer(spool: str) -> ImageLayer:

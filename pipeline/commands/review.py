@@ -168,7 +168,11 @@ def _do(reviewer: Reviewer, manifest: Manifest, found: FindingRecord, key: str) 
     elif action == "rotate":
         value = _ask("Xoay theo chiều kim đồng hồ / clockwise (90, 180, 270): ")
     elif action == "dossier":
-        value, place = _ask("Mã hồ sơ / dossier ID: "), None
+        value = _ask("Mã hồ sơ / dossier ID: ")
+        if ids.is_holding(manifest.dossier_id):
+            place = None  # a holding is one stack
+        elif place is None:
+            place = parse_place(_ask("Trang / page (records:3): "))
     if action in ("type", "split", "join", "rotate") and place is None:
         place = parse_place(_ask("Trang / page (records:3): "))
     reason = _ask("Lý do / why (Enter: không ghi / none): ")

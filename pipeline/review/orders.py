@@ -151,6 +151,8 @@ def _turned(manifest: Manifest, value: str | None, section: str | None, page: in
 
 def _move(reviewer: Reviewer, manifest: Manifest, value: str | None, place: Place | None, reason: str) -> Manifest:
     dossier = ids.parse(value or "")
+    if place is None and not ids.is_holding(manifest.dossier_id):  # only a holding is moved whole without a word
+        raise CannotDecide(both("chưa nêu trang", "no page was named"), subject=manifest.dossier_id)
     pages: Sequence[tuple[str, int]] = [(page.section, page.number) for page in manifest.pages]
     if place is not None:
         pages = [one for one in pages if one[0] == place.section.value and place.first <= one[1] <= place.last]
@@ -163,4 +165,4 @@ def _move(reviewer: Reviewer, manifest: Manifest, value: str | None, place: Plac
         reason=reason,
         value=manifest.dossier_id,
     )
-    return reviewer.move_in(manifest, frozenset(pages), dossier, told)
+    return reviewer.move(manifest, frozenset(pages), dossier, told)

@@ -3,8 +3,8 @@
 1. Decisions go into the manifest, so they survive any rebuilding, and every later delivery keeps to them.
 2. The version is made as any other: assembled in a worker, committed through the archive; when another writer was
    first, it is made again on top of the newest one.
-3. ``rotate`` reads the page again from its original; ``move_in`` takes pages of a holding into a dossier as they are.
-   The holding stays as it is, and waits no more once all of its pages have a home.
+3. ``rotate`` reads the page again from its original; ``move`` takes pages into another dossier as they are.
+   A holding stays as it is, and waits no more once all of its pages have a home; a dossier gets a version without them.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing import cast
 
 from PIL import Image
 
-from pipeline.batch.cutting import Delivery, Sheet
+from pipeline.batch.cutting import Delivery, Place, Sheet
 from pipeline.batch.decisions import place_in_original
-from pipeline.batch.jobs import ASSEMBLE, INSPECT, READ, VERSIONS, Assembled, AssemblyJob, Base, Moved, ReadJob
+from pipeline.batch.jobs import ASSEMBLE, INSPECT, READ, VERSIONS, Assembled, AssemblyJob, Base, Leaving, Moved, ReadJob
 from pipeline.batch.pool import Pool, Task
+from pipeline.batch.records import filed_places, place_of
 from pipeline.errors import PipelineError
 from pipeline.model import Finding
 from pipeline.ocr.engines import chosen
@@ -36,7 +37,7 @@ from sohoa.ids import DossierId, Section
 from sohoa.wording import both
 from storage.archive import Archive
 from storage.errors import NotFound, VersionConflict
-from storage.manifest import DecisionRecord, Manifest
+from storage.manifest import DecisionRecord, Manifest, PageRecord
 
 _TIMEOUT = 900.0
 _PICTURE_DPI = 110
@@ -99,33 +100,59 @@ class Reviewer:
 
         return self._commit(dossier_id, job)
 
-    def move_in(
-        self, holding: Manifest, pages: frozenset[tuple[str, int]], dossier: DossierId, decision: DecisionRecord
+    def move(
+        self, origin: Manifest, pages: frozenset[tuple[str, int]], dossier: DossierId, decision: DecisionRecord
     ) -> Manifest:
-        """Take ``pages`` (section, 1-based page) of a holding into a dossier, and return the dossier's new version."""
-        if not ids.is_holding(holding.dossier_id):
-            message = both("chỉ chuyển được trang của hồ sơ tạm giữ", "only pages of a holding can be moved")
-            raise CannotDecide(message, subject=holding.dossier_id)
-        pages = pages - self._at_home(holding, dossier)
-        if not pages:
-            message = both("các trang này đã thuộc một hồ sơ khác", "these pages are in another dossier already")
-            raise CannotDecide(message, subject=holding.dossier_id)
-        base = self._base(holding)
-        files = {file.sha256: self._original(holding, file.sha256) for file in holding.files if file.role == "original"}
-        moved = Moved(base, pages, files)
-        return self._commit(
-            str(dossier), lambda base: self._job(base, str(dossier), [decision], moved=moved), new=dossier
-        )
+        """Take ``pages`` (section, 1-based page) of a holding or dossier into another; return the other's new version.
 
-    def _at_home(self, holding: Manifest, dossier: DossierId) -> frozenset[tuple[str, int]]:
-        """Return the pages of a holding that another dossier has already: no page goes to two families."""
-        found = set()
-        for page in holding.pages:
-            for row in self._archive.catalogue.sources(page.source.sha256):
-                elsewhere = row.dossier_id not in (holding.dossier_id, str(dossier))
-                if row.file_page == page.source.page and elsewhere and not ids.is_holding(row.dossier_id):
-                    found.add((page.section, page.number))
-        return frozenset(found)
+        They are in the other dossier before they leave their own: killed between, the next try goes on there.
+        """
+        here = [page for page in origin.pages if (page.section, page.number) in pages]
+        here = [page for page in here if not self._is_elsewhere(page, origin.dossier_id, str(dossier))]
+        if not here or origin.dossier_id == str(dossier):
+            message = both("các trang này đã thuộc một hồ sơ khác", "these pages are in another dossier already")
+            if origin.dossier_id == str(dossier):
+                message = both("các trang này đã ở trong hồ sơ này", "these pages are in this dossier already")
+            raise CannotDecide(message, subject=origin.dossier_id)
+        places = {place_of(page.source, page.section) for page in here}
+        there = self._archive.find(str(dossier))
+        if there is None or not places <= filed_places(there):
+            moved = Moved(self._base(origin), frozenset((p.section, p.number) for p in here), self._originals(origin))
+            there = self._commit(
+                str(dossier), lambda base: self._job(base, str(dossier), [decision], moved=moved), new=dossier
+            )
+        if not ids.is_holding(origin.dossier_id):
+            self._let_go(origin.dossier_id, places, str(dossier), decision)
+        return there
+
+    def _let_go(self, origin: str, places: set[Place], to: str, decision: DecisionRecord) -> None:
+        """Make the version of ``origin`` that is without the pages that another dossier has now."""
+
+        def job(base: Base) -> AssemblyJob:
+            gone = [page for page in base.manifest.pages if place_of(page.source, page.section) in places]
+            told = [
+                decision.model_copy(
+                    update={"action": "move-out", "section": page.section, "page": page.number, "value": to}
+                )
+                for page in reversed(gone)  # so that the numbers of those that follow are still right
+            ]
+            leaving = Leaving(frozenset((p.section, p.number) for p in gone), to, self._originals(base.manifest))
+            return self._job(base, origin, told, leaving=leaving)
+
+        self._commit(origin, job)
+
+    def _originals(self, manifest: Manifest) -> dict[str, FileInfo]:
+        originals = (file.sha256 for file in manifest.files if file.role == "original")
+        return {sha256: self._original(manifest, sha256) for sha256 in originals}
+
+    def _is_elsewhere(self, page: PageRecord, origin: str, dossier: str) -> bool:
+        """Tell whether a third dossier has the page already: no page goes to two families."""
+        return any(
+            row.file_page == page.source.page
+            and row.dossier_id not in (origin, dossier)
+            and not ids.is_holding(row.dossier_id)
+            for row in self._archive.catalogue.sources(page.source.sha256)
+        )
 
     def settle_in_batch(self, batch: str, decision: DecisionRecord) -> None:
         """Keep a decision about a finding that no dossier has."""
@@ -154,6 +181,7 @@ class Reviewer:
         decisions: Sequence[DecisionRecord],
         reread: dict[tuple[str, int], str] | None = None,
         moved: Moved | None = None,
+        leaving: Leaving | None = None,
     ) -> AssemblyJob:
         known = base.manifest if base is not None else None
         dossier = None if ids.is_holding(dossier_id) else ids.parse(dossier_id)
@@ -174,6 +202,7 @@ class Reviewer:
             decisions=tuple(decisions),
             reread=reread or {},
             moved=moved,
+            leaving=leaving,
         )
 
     def _read_again(self, manifest: Manifest, decision: DecisionRecord) -> str:
