@@ -66,10 +66,9 @@ def _print_head(manifest: Manifest, versions: tuple[int, ...]) -> None:
         "Phiên bản / version": Text(f"{manifest.version} ({', '.join(map(str, versions))})"),
         "Trang / pages": Text(f"{len(manifest.pages)}" + (f" + {blank} trắng / blank" if blank else "")),
     }
-    for page in manifest.moved_out:
-        facts.setdefault("Đã chuyển đi / moved out", Text()).append(
-            f"{page.source.file}:{page.source.page} → {page.dossier_id}\n"
-        )
+    if manifest.moved_out:
+        left = (f"{page.source.file}:{page.source.page} → {page.dossier_id}" for page in manifest.moved_out)
+        facts["Đã chuyển đi / moved out"] = Text("\n".join(left))
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")

@@ -61,6 +61,16 @@ class NothingToWatch(UsageError):
     )
 
 
+class FoldersOverlap(UsageError):
+    """A folder lies where it would be taken for a delivery: what was archived would come in again."""
+
+    code = "folders-overlap"
+    advice = both(
+        "Đặt nó ngoài mọi thư mục được theo dõi, hoặc ngay trong thư mục của chính nó (như done/).",
+        "Put it outside of every watched folder, or right inside its own one (as done/ is).",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Watched:
     settings: WatchSettings
@@ -247,7 +257,24 @@ def _chosen(folders: Sequence[Path], settings: Settings) -> list[WatchSettings]:
     for one in chosen:
         if not one.folder.is_dir():
             raise NothingToWatch(both("không có thư mục này", "no such folder"), subject=str(one.folder))
+    _require_apart([*chosen, *(one for one in settings.watch if not any(one is taken for taken in chosen))])
     return chosen
+
+
+def _require_apart(chosen: Sequence[WatchSettings]) -> None:
+    """Raise FoldersOverlap when a folder of one lies among the deliveries of another, or of its own."""
+    for number, one in enumerate(chosen):
+        hot = one.folder.resolve()
+        for other_number, other in enumerate(chosen):
+            goes = [folder.resolve() for folder in (other.done_folder, other.rejected_folder)]
+            if other_number == number:
+                goes = [folder for folder in goes if folder.parent != hot]  # those are left out of the scan
+            else:
+                goes.append(other.folder.resolve())
+            for folder in goes:
+                if folder.is_relative_to(hot):
+                    message = both(f"nằm trong {one.folder} đang được theo dõi", f"lies inside {one.folder}, watched")
+                    raise FoldersOverlap(message, subject=str(folder))
 
 
 def _wakes(folders: Sequence[Path], interrupt: Interrupt) -> Iterator[None]:

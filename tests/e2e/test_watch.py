@@ -257,6 +257,24 @@ def test_no_folder_and_a_folder_that_is_watched_are_wrong_usage(desk: Any, scan:
     assert desk.sohoa("watch").status == 2
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        '[[watch]]\nfolder = "scan"\ndone = "scan/một/done"',
+        '[[watch]]\nfolder = "scan"\nrejected = "scan"',
+        '[[watch]]\nfolder = "scan"\n[[watch]]\nfolder = "scan/hai"',
+        '[[watch]]\nfolder = "scan"\n[[watch]]\nfolder = "hai"\ndone = "scan/done"',
+        '[[watch]]\nfolder = "scan"\n[[watch]]\nfolder = "scan"',
+    ],
+)
+def test_no_folder_may_lie_where_it_would_be_delivered(desk: Any, scan: Path, told: str) -> None:
+    (scan / "hai").mkdir()
+    (desk.folder / "hai").mkdir()
+    (desk.folder / "sohoa.toml").write_text(told)
+    ran = desk.sohoa("watch", "--once")
+    assert (ran.status, "đang được theo dõi" in ran.stderr) == (2, True), ran.stderr
+
+
 def test_the_unit_file_starts_what_there_is(desk: Any) -> None:
     unit = (DEPLOY / "sohoa-watch.service").read_text("utf-8")
     (line,) = (line for line in unit.splitlines() if line.startswith("ExecStart="))
