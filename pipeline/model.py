@@ -305,16 +305,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What else a paper or dossier may be: catalogue id, name, and how much speaks for it (0–1)."""
+
+    id: str
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class TypeGuess:
     """A document type or procedure: its catalogue id and name, confidence 0–1 and the words that decided.
 
-    ``id`` is ``unknown`` below the threshold; it is never the nearest guess.
+    ``id`` is ``unknown`` below the threshold; it is never the nearest guess.  ``alternatives`` are for a person to
+    choose from, the likeliest first.
     """
 
     id: str
     name: str
     confidence: float
     evidence: tuple[Evidence, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

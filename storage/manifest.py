@@ -123,6 +123,14 @@ class EvidenceRecord(Record):
     weight: float
 
 
+class AlternativeRecord(Record):
+    """What else it may be, and how much speaks for that (0–1)."""
+
+    code: str
+    name: str
+    weight: float
+
+
 class GuessRecord(Record):
     """A document type or procedure with confidence 0–1; ``code`` is ``unknown`` when undecided."""
 
@@ -131,6 +139,8 @@ class GuessRecord(Record):
     confidence: float
     origin: Literal["cover", "content", "person"] = "content"
     evidence: tuple[EvidenceRecord, ...] = ()
+    alternatives: tuple[AlternativeRecord, ...] = ()
+    """The likeliest first; empty in manifests of before they were kept."""
 
 
 class FieldRecord(Record):

@@ -20,6 +20,7 @@ from pipeline.model import (
 )
 from sohoa.ids import Section
 from storage.manifest import (
+    AlternativeRecord,
     CropRecord,
     DocumentRecord,
     EvidenceRecord,
@@ -147,6 +148,7 @@ def guess_record(guess: TypeGuess, origin: Literal["cover", "content", "person"]
         confidence=round(guess.confidence, 4),
         origin=origin,
         evidence=tuple(evidence_record(e) for e in guess.evidence),
+        alternatives=tuple(AlternativeRecord(code=a.id, name=a.name, weight=a.weight) for a in guess.alternatives),
     )
 
 

@@ -15,7 +15,7 @@ from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import SECTION_NAMES, console, emit, errors
 from pipeline.commands.reporter import finding_line
 from pipeline.events import DecisionEvent, FindingPart, ReviewEvent
-from pipeline.review.orders import ACTIONS, Action, Place, accept_all, choices, decide, parse_place
+from pipeline.review.orders import ACTIONS, Action, Choice, Place, accept_all, choices, decide, parse_place
 from pipeline.review.reviewer import CannotDecide, Reviewer
 from pipeline.settings import Settings
 from sohoa import ids
@@ -26,7 +26,7 @@ from sohoa.wording import both
 from storage.archive import Archive
 from storage.catalogue.rows import FindingRow
 from storage.journal.states import BatchState
-from storage.manifest import DecisionRecord, DocumentRecord, FindingRecord, Manifest
+from storage.manifest import AlternativeRecord, DecisionRecord, DocumentRecord, FindingRecord, Manifest
 
 REVIEW_PAGE = 200
 """Findings asked for at once."""
@@ -184,10 +184,13 @@ def _choose(manifest: Manifest, found: FindingRecord) -> tuple[Action, str]:
     """Let a person look for a document type or procedure by a part of its name, and choose by number."""
     action: Action = "procedure" if found.code.startswith("procedure") else "type"
     asked = both("Tên thủ tục", "procedure") if action == "procedure" else both("Tên loại giấy", "document type")
+    guessed = [Choice(one.code, one.name) for one in _alternatives(manifest, found.section, found.page, action)]
     while True:
-        text = _ask(f"{asked}: ")
+        text = _ask(f"{asked}, số / number: " if guessed else f"{asked}: ")
         if not text:
             raise CannotDecide(both("chưa chọn gì", "nothing was chosen"), subject=manifest.dossier_id)
+        if text.isdigit() and 1 <= int(text) <= len(guessed):
+            return action, guessed[int(text) - 1].id
         offered = choices(action, text)
         for number, one in enumerate(offered, 1):
             console.print(Text(f"  {number}. {one.name}  [{one.id}]"), soft_wrap=True)
@@ -221,6 +224,10 @@ def _show(reviewer: Reviewer, manifest: Manifest, row: FindingRow) -> None:
             named = f"  giấy tờ / document ({kind.confidence:.0%}, {pages}): {kind.name or kind.code}"
             console.print(Text(named), no_wrap=True, overflow="ellipsis")
         console.print(Text(f"  ảnh / picture: {reviewer.picture(manifest, row.section, row.page)}"), soft_wrap=True)
+    action: Action = "procedure" if row.code.startswith("procedure") else "type"
+    for number, other in enumerate(_alternatives(manifest, row.section, row.page, action), 1):
+        told = f"  hay là / or {number}. ({other.weight:.0%}) {other.name}"
+        console.print(Text(told), no_wrap=True, overflow="ellipsis")
     console.print(finding_line(FindingPart(**_event(row).model_dump(exclude={"event", "dossier_id", "batch"}))))
     _print_keys()
 
@@ -230,6 +237,16 @@ def _print_keys() -> None:
         one = f"[{first}] {_KEYS[first][1]}"
         other = f"[{second}] {_KEYS[second][1]}" if second else ""
         console.print(f"  {one:<38}{other}", markup=False, style="dim")
+
+
+def _alternatives(
+    manifest: Manifest, section: str | None, page: int | None, action: Action
+) -> tuple[AlternativeRecord, ...]:
+    """Return what else the dossier's procedure, or the type of the paper on that page, may be."""
+    if action == "procedure":
+        return manifest.procedure.alternatives
+    document = _document_at(manifest, section, page) if section and page else None
+    return document.type.alternatives if document else ()
 
 
 def _document_at(manifest: Manifest, section: str, page: int) -> DocumentRecord | None:

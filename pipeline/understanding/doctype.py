@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import UNKNOWN, Evidence, TypeGuess
+from pipeline.model import UNKNOWN, Alternative, Evidence, TypeGuess
 from pipeline.understanding.catalogue import DocType
 from pipeline.understanding.features import PageFeatures
 from pipeline.understanding.rules import Rules
@@ -31,6 +31,7 @@ _RIVAL_LEAD, _RIVAL_DOUBT = 0.4, 0.55
 _CLEAR, _CLEAR_SHARE = 0.75, 0.85
 _KEYWORD_SHARE, _KEYWORD_PHRASES, _KEYWORD_MARGIN = 0.8, 3, 0.2
 _EVIDENCE = 4
+_ALTERNATIVES, _WORTH_TELLING = 3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,31 @@ def decide(pages: Sequence[PageFeatures], rules: Rules) -> TypeGuess:
     backing = _backing(pages, rules)
     heading = (pages[0].heading,) if pages[0].heading else ()
     best = TypeGuess(UNKNOWN, UNKNOWN_NAME, 0.0)
-    for title in pages[0].titles:
-        guess = _by_title(title, backing, rules)
+    guesses = [_by_title(title, backing, rules) for title in pages[0].titles]
+    for guess in guesses:
         if guess.confidence > best.confidence:
             best = guess
     if best.confidence < THRESHOLD and not any(t.score >= THRESHOLD for t in pages[0].titles):
         phrases = by_phrases(pages[0], rules)  # long texts collect phrases of every form
         best = phrases if phrases.confidence > best.confidence else best
     evidence = (*best.evidence, *heading)
+    confidence = round(best.confidence, 3)
     if best.confidence < THRESHOLD:
-        return TypeGuess(UNKNOWN, UNKNOWN_NAME, round(best.confidence, 3), evidence)
-    return TypeGuess(best.id, best.name, round(best.confidence, 3), evidence)
+        return TypeGuess(UNKNOWN, UNKNOWN_NAME, confidence, evidence, _alternatives(UNKNOWN, guesses, backing, rules))
+    return TypeGuess(best.id, best.name, confidence, evidence, _alternatives(best.id, guesses, backing, rules))
+
+
+def _alternatives(
+    given: str, guesses: Sequence[TypeGuess], backing: Mapping[str, _Backing], rules: Rules
+) -> tuple[Alternative, ...]:
+    """Return what else titles and phrases speak for."""
+    weights = {id_: _KEYWORD_SHARE * own.weight for id_, own in backing.items() if own.weight >= _WORTH_TELLING}
+    for guess in guesses:
+        weights[guess.id] = max(guess.confidence, weights.get(guess.id, 0.0))
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    types = ((rules.catalogue.doctype(id_), weight) for id_, weight in ranked if id_ != given)
+    found = [Alternative(doctype.id, doctype.name_vi, round(weight, 3)) for doctype, weight in types if doctype]
+    return tuple(found[:_ALTERNATIVES])
 
 
 def _by_title(title: TitleFound, backing: Mapping[str, _Backing], rules: Rules) -> TypeGuess:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pipeline.model import UNKNOWN, Document, Evidence, FieldValue, TypeGuess
+from pipeline.model import UNKNOWN, Alternative, Document, Evidence, FieldValue, TypeGuess
 from pipeline.understanding.catalogue import Catalogue, Procedure
 from pipeline.understanding.lines import PageLines
 from pipeline.understanding.marks import procedure_codes
@@ -39,6 +39,7 @@ _SUPPORTING_PAPER, _FOR_OTHERS = 0.5, 0.7
 """Weight of a lone paper that is no application; of a procedure for organisations when a person applies."""
 _FOR_ORGANISATIONS, _FOR_PERSONS = "doi voi to chuc", "ca nhan"
 _EVIDENCE = 5
+_ALTERNATIVES, _WORTH_TELLING = 3, 0.2
 _REQUESTS, _SUBJECT_FROM = ("ct01", "don_dk_bien_dong"), 15
 """Applications whose field ``noi_dung`` says what is asked for, and the letters from which a part of a name counts."""
 _PERSONAL_IDS = ("so_dinh_danh", "giay_to")
@@ -90,8 +91,15 @@ def _decided(catalogue: Catalogue, cases: dict[str, _Case]) -> TypeGuess:
     evidence = tuple(sorted(case.evidence, key=lambda e: -e.weight)[:_EVIDENCE])
     best = catalogue.procedure(code)
     if best is None or confidence < THRESHOLD or second < LEAD * case.against:
-        return TypeGuess(UNKNOWN, UNKNOWN_NAME, round(min(confidence, THRESHOLD), 3), evidence)
-    return TypeGuess(code, best.name, round(confidence, 3), evidence)
+        others = _alternatives(catalogue, ranked)
+        return TypeGuess(UNKNOWN, UNKNOWN_NAME, round(min(confidence, THRESHOLD), 3), evidence, others)
+    return TypeGuess(code, best.name, round(confidence, 3), evidence, _alternatives(catalogue, ranked[1:]))
+
+
+def _alternatives(catalogue: Catalogue, ranked: Sequence[tuple[str, _Case]]) -> tuple[Alternative, ...]:
+    known = ((catalogue.procedure(code), round(1 - case.against, 3)) for code, case in ranked)
+    found = [Alternative(one.code, one.name, weight) for one, weight in known if one and weight >= _WORTH_TELLING]
+    return tuple(found[:_ALTERNATIVES])
 
 
 def _by_codes(catalogue: Catalogue, pages: Iterable[tuple[Document, PageLines]], cases: dict[str, _Case]) -> None:

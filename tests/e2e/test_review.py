@@ -277,3 +277,14 @@ def test_on_a_terminal_one_key_settles_each(desk: Any, put: Any) -> None:
     assert "k] bỏ qua" in seen
     assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in seen.splitlines() if "[a]" in line) <= 80
     assert "vì sao" in {one["reason"] for one in found["decisions"]}
+
+
+def test_on_a_terminal_what_else_it_may_be_is_offered_by_number(desk: Any, put: Any) -> None:
+    put(f"{DOSSIER}/1.jpg", "TỜ KHAI ĐĂNG KÝ KHAI SINH\nKính gửi: Ủy ban nhân dân phường Tân Lập")
+    desk.sohoa("digitize", "in")
+    offered = manifest(desk)["procedure"]["alternatives"]
+    assert offered[0]["weight"] >= offered[1]["weight"] > 0
+    seen = on_terminal(desk, "review", "--code", "procedure-unknown", keys=["c", "2", "đã hỏi"])
+    assert "hay là / or 2." in seen, seen
+    assert manifest(desk)["procedure"]["code"] == offered[1]["code"]
+    assert "procedure-unknown" not in waiting(desk)
