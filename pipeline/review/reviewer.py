@@ -90,7 +90,8 @@ class Reviewer:
     def decide(self, dossier_id: str, decisions: Sequence[DecisionRecord]) -> Manifest:
         """Make the version that holds these decisions; raises CannotDecide, NotFound, StoreUnreachable."""
 
-        def job(base: Base) -> AssemblyJob:
+        def job(base: Base | None) -> AssemblyJob:
+            assert base is not None  # a dossier that is not there was refused
             reread: dict[tuple[str, int], str] = {}
             for one in decisions:
                 _require_page(base.manifest, one)
@@ -115,12 +116,14 @@ class Reviewer:
                 message = both("các trang này đã ở trong hồ sơ này", "these pages are in this dossier already")
             raise CannotDecide(message, subject=origin.dossier_id)
         places = {place_of(page.source, page.section) for page in here}
-        there = self._archive.find(str(dossier))
-        if there is None or not places <= filed_places(there):
-            moved = Moved(self._base(origin), frozenset((p.section, p.number) for p in here), self._originals(origin))
-            there = self._commit(
-                str(dossier), lambda base: self._job(base, str(dossier), [decision], moved=moved), new=dossier
-            )
+        moved = Moved(self._base(origin), frozenset((p.section, p.number) for p in here), self._originals(origin))
+
+        def job(base: Base | None) -> AssemblyJob | None:
+            if base is not None and places <= filed_places(base.manifest):
+                return None  # an earlier try, or somebody else, brought them
+            return self._job(base, str(dossier), [decision], moved=moved)
+
+        there = self._commit(str(dossier), job, new=True)
         if not ids.is_holding(origin.dossier_id):
             self._let_go(origin.dossier_id, places, str(dossier), decision)
         return there
@@ -128,8 +131,12 @@ class Reviewer:
     def _let_go(self, origin: str, places: set[Place], to: str, decision: DecisionRecord) -> None:
         """Make the version of ``origin`` that is without the pages that another dossier has now."""
 
-        def job(base: Base) -> AssemblyJob:
+        def job(base: Base | None) -> AssemblyJob:
+            assert base is not None  # it had the pages
             gone = [page for page in base.manifest.pages if place_of(page.source, page.section) in places]
+            if not gone:
+                message = both("người khác vừa chuyển các trang này", "somebody else has just moved these pages")
+                raise CannotDecide(message, subject=origin)
             told = [
                 decision.model_copy(
                     update={"action": "move-out", "section": page.section, "page": page.number, "value": to}
@@ -158,13 +165,21 @@ class Reviewer:
         """Keep a decision about a finding that no dossier has."""
         self._archive.record_decision(batch, decision)
 
-    def _commit(self, dossier_id: str, make: Callable[[Base], AssemblyJob], new: DossierId | None = None) -> Manifest:
-        """Assemble and commit, on top of the newest version each time; ``new`` may not be there yet."""
+    def _commit(
+        self, dossier_id: str, make: Callable[[Base | None], AssemblyJob | None], new: bool = False
+    ) -> Manifest:
+        """Assemble and commit, on top of the newest version each time; with ``new`` there may be none yet.
+
+        When ``make`` finds nothing to do, the newest version is the one.
+        """
         while True:
             newest = self._archive.find(dossier_id)
-            if newest is None and new is None:
+            if newest is None and not new:
                 raise NotFound(both("kho không có hồ sơ này", "no such dossier in the archive"), subject=dossier_id)
-            job = make(self._base(newest) if newest is not None else cast(Base, None))
+            job = make(self._base(newest) if newest is not None else None)
+            if job is None:
+                assert newest is not None
+                return newest
             result = self._ask(ASSEMBLE, job)
             if isinstance(result, Finding):
                 raise CannotDecide(result.message, subject=dossier_id, advice=result.advice)
