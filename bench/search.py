@@ -208,7 +208,7 @@ def measure(
         request = SearchRequest(query)
         if filtered:
             first = dt.date(dossier.date.year - 2, 1, 1)
-            request = SearchRequest(query, unit=dossier.unit, date_from=first, date_to=dossier.date)
+            request = SearchRequest(query, units=(dossier.unit,), date_from=first, date_to=dossier.date)
         started, used = time.perf_counter(), time.thread_time()
         result = index.search(request)
         latency.append((time.perf_counter() - started) * 1000)

@@ -6,7 +6,7 @@ PipelineError
 ├── batch.pool.TaskTimedOut    a task ran longer than it may
 ├── batch.pool.WorkerDied      a task took its worker process down
 ├── pdf.layers.LayersMissing   a section PDF is not one that sohoa wrote
-└── understanding.catalogue.CatalogueInvalid   the data of document types and procedures is not well formed
+└── catalogue.base.CatalogueInvalid   the data of document types and procedures is not well formed
 """
 
 from __future__ import annotations

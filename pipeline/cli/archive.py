@@ -52,7 +52,6 @@ def search(
 
     request = command.Request(
         query=query,
-        unit=unit,
         procedure=procedure,
         doctype=doctype,
         section=section.value if section else None,
@@ -62,7 +61,7 @@ def search(
         offset=offset,
     )
     settings = settings_of(ctx, config, {"archive": archive, "catalogue": catalogue})
-    raise typer.Exit(command.run(request, settings, as_json))
+    raise typer.Exit(command.run(request, unit, settings, as_json))
 
 
 @app.command()

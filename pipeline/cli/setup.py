@@ -1,13 +1,14 @@
-"""The commands around it: ``covers``, ``doctor``, ``config``."""
+"""The commands around it: ``covers``, ``doctor``, ``config``, ``catalogue``."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Config, settings_of
+from pipeline.cli.options import Config, Json, settings_of
 
 app = typer.Typer()
 
@@ -37,3 +38,45 @@ def show_config(ctx: typer.Context, config: Config = None) -> None:
     from pipeline.commands import config as command
 
     raise typer.Exit(command.run(config or ctx.obj))
+
+
+class Kind(StrEnum):
+    """What the domain catalogue holds."""
+
+    PROCEDURE = "procedure"
+    DOCTYPE = "doctype"
+    UNIT = "unit"
+
+
+known = typer.Typer(help="Danh mục thủ tục, giấy tờ, đơn vị / procedures, document types, units.", no_args_is_help=True)
+app.add_typer(known, name="catalogue")
+
+
+@known.command()
+def check() -> None:
+    """Kiểm tra các tệp danh mục / check the data files."""
+    from pipeline.commands import catalogue as command
+
+    raise typer.Exit(command.check())
+
+
+@known.command("list")
+def list_(
+    kind: Annotated[Kind | None, typer.Argument(help="Loại mục / kind of entry.")] = None,
+    find: Annotated[str, typer.Option("--find", metavar="TEXT", help="Có các từ này / that have these words.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Liệt kê / list entries."""
+    from pipeline.commands import catalogue as command
+
+    raise typer.Exit(command.list_(kind.value if kind else None, find, as_json))
+
+
+@known.command()
+def show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="1.001193, giay_khai_sinh, H11 …")], as_json: Json = False
+) -> None:
+    """Xem một mục / show one entry."""
+    from pipeline.commands import catalogue as command
+
+    raise typer.Exit(command.show(code, as_json))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rich.text import Text
 
+from pipeline.catalogue.loading import catalogue
 from pipeline.commands.output import console, errors
-from pipeline.understanding.catalogue import catalogue
 from scanners.cover import CoverSheet
 from scanners.cover_list import read_csv
 from scanners.coversheets import write_covers

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from pipeline.catalogue.loading import catalogue, doctype, procedure
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, emit, errors
 from pipeline.events import HitEvent, TotalEvent
 from pipeline.settings import Settings
-from pipeline.understanding.catalogue import doctype, procedure
 from sohoa.errors import ExitCode
 from sohoa.ids import Section
 from storage.search.base import Hit, SearchRequest, SearchResult
@@ -18,9 +20,16 @@ from storage.search.base import Hit, SearchRequest, SearchResult
 Request = SearchRequest
 
 
-def run(request: SearchRequest, settings: Settings, as_json: bool) -> ExitCode:
-    """Print the hits of ``request`` and the exact total; OK also when there is none."""
+def run(request: SearchRequest, unit: str | None, settings: Settings, as_json: bool) -> ExitCode:
+    """Print the hits of ``request`` and the exact total; OK also when there is none.
+
+    ``unit`` stands for all below it, for the units that took over from it, and for those that it took over from.
+    """
     with open_archive(settings) as archive:
+        if unit is not None:
+            known = catalogue().units
+            meant = tuple(one for one in archive.catalogue.units() if known.belongs(one, unit))
+            request = replace(request, units=meant or (unit,))
         result = archive.search(request)
     if as_json:
         for hit in result.hits:

@@ -31,12 +31,13 @@ from pipeline.events.dossiers import (
     ShowEvent,
 )
 from pipeline.events.keeping import DecisionEvent, IssueEvent, ReviewEvent, RunningPart, StatusEvent, VerifiedEvent
-from pipeline.events.search import HitEvent, TotalEvent
+from pipeline.events.search import CatalogueEvent, HitEvent, TotalEvent
 
 __all__ = [
     "AnyEvent",
     "BatchEvent",
     "BatchStateEvent",
+    "CatalogueEvent",
     "DecisionEvent",
     "DocumentPart",
     "DossierEvent",
@@ -73,6 +74,7 @@ AnyEvent = Annotated[
     | MoveEvent
     | PageStateEvent
     | HitEvent
+    | CatalogueEvent
     | TotalEvent
     | IssueEvent
     | VerifiedEvent

@@ -1,9 +1,9 @@
-"""What a search finds."""
+"""What a search finds, in the archive or in the domain catalogue."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.events.base import Box, Event
 
@@ -22,6 +22,16 @@ class HitEvent(Event):
     snippet: str
     score: float
     boxes: tuple[Box, ...]
+
+
+class CatalogueEvent(Event):
+    """A procedure, document type or unit of the domain catalogue; ``entry`` is all that its data file says."""
+
+    event: Literal["catalogue"] = "catalogue"
+    kind: Literal["procedure", "doctype", "unit"]
+    code: str
+    name: str
+    entry: dict[str, Any]
 
 
 class TotalEvent(Event):

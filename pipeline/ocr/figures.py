@@ -16,9 +16,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.catalogue.entries import FieldKind
 from pipeline.model import Word
 from pipeline.ocr.repair import UNSURE
-from pipeline.understanding.catalogue import FieldKind
 from pipeline.understanding.values import normalise
 from sohoa.text import fold
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from pipeline.catalogue.loading import catalogue
 from pipeline.review.reviewer import CannotDecide, Reviewer
-from pipeline.understanding.catalogue import catalogue
 from sohoa import ids
 from sohoa.ids import SECTION_FOLDERS, Section
 from sohoa.owner import person

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.catalogue.entries import DocType
 from pipeline.model import UNKNOWN, Alternative, Evidence, TypeGuess
-from pipeline.understanding.catalogue import DocType
 from pipeline.understanding.features import PageFeatures
 from pipeline.understanding.rules import Rules
 from pipeline.understanding.titles import TitleFound

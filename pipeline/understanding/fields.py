@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.catalogue.entries import DocType, FieldPattern
 from pipeline.findings import finding
 from pipeline.model import FieldValue, Finding
-from pipeline.understanding.catalogue import DocType, FieldPattern
 from pipeline.understanding.labels import field_label
 from pipeline.understanding.lines import PageLines, Reading, without_marks
 from pipeline.understanding.matching import Matcher, Phrase

@@ -11,7 +11,7 @@ import yaml
 @cache
 def field_labels() -> dict[str, str]:
     """Return the label of every field name of the catalogue."""
-    text = resources.files("pipeline.understanding.data").joinpath("field_labels.yaml").read_text(encoding="utf-8")
+    text = resources.files("pipeline.catalogue.data").joinpath("field_labels.yaml").read_text(encoding="utf-8")
     labels: dict[str, str] = yaml.safe_load(text)
     return labels
 

@@ -16,8 +16,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from pipeline.catalogue.entries import Catalogue, Procedure
 from pipeline.model import UNKNOWN, Alternative, Document, Evidence, FieldValue, TypeGuess
-from pipeline.understanding.catalogue import Catalogue, Procedure
 from pipeline.understanding.lines import PageLines
 from pipeline.understanding.marks import procedure_codes
 from sohoa.ids import Section

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.understanding.catalogue import Catalogue, DocType, catalogue
+from pipeline.catalogue.entries import Catalogue, DocType
+from pipeline.catalogue.loading import catalogue
 from pipeline.understanding.matching import Matcher, Phrase, syllables
 
 GAP, LINE_END = "…", "$"

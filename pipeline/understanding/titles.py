@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from pipeline.catalogue.entries import DocType
 from pipeline.model import Box, Evidence
-from pipeline.understanding.catalogue import DocType
 from pipeline.understanding.matching import Match, Matcher, Phrase, Syllable, syllables
 from pipeline.understanding.pages import CAPITALS, PageView, Piece, capitals
 from pipeline.understanding.rules import MOTTO, NATIONAL_HEADING, Rules, Title

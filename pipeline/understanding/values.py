@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.understanding.catalogue import FieldKind
+from pipeline.catalogue.entries import FieldKind
 from sohoa import ids
 from sohoa.text import fold
 

@@ -98,6 +98,12 @@ class CatalogueReader:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(schema.findings).where(_waits())).scalar_one()
 
+    def units(self) -> list[str]:
+        """Return the units that the archive holds dossiers of, in order."""
+        table = schema.dossiers
+        with self._database.read() as connection:
+            return list(connection.execute(select(table.c.unit).distinct().order_by(table.c.unit)).scalars())
+
     def statistics(self) -> Statistics:
         """Return what the archive holds, in numbers."""
         table = schema.dossiers

@@ -27,10 +27,13 @@ BoxRow = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A query and its filters; None filters nothing. Dates are of the dossier's reception, both inclusive."""
+    """A query and its filters; None filters nothing. Dates are of the dossier's reception, both inclusive.
+
+    A page is found when its dossier's unit is one of ``units``.
+    """
 
     query: str
-    unit: str | None = None
+    units: tuple[str, ...] | None = None
     procedure: str | None = None
     doctype: str | None = None
     section: str | None = None

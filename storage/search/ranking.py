@@ -81,14 +81,14 @@ def _neighbours(clauses: Sequence[Clause], pages: int) -> Iterator[Query]:
 def _most_pages(clauses: Sequence[Clause], request: SearchRequest, searcher: Searcher) -> int:
     """Return about how many pages can meet the query at most, from how many have its rarest word and the unit."""
     rarest = min(searcher.doc_freq("folded", word) for clause in clauses for word in clause.folded)
-    if request.unit is None:
+    if request.units is None:
         return rarest
-    return rarest * searcher.doc_freq("unit", request.unit) // max(1, searcher.num_docs)
+    of_units = sum(searcher.doc_freq("unit", unit) for unit in request.units)
+    return rarest * of_units // max(1, searcher.num_docs)
 
 
 def _filters(request: SearchRequest) -> Iterator[Query]:
     wanted = {
-        "unit": request.unit,
         "procedure": request.procedure,
         "doctype": request.doctype,
         "section": request.section,
@@ -96,6 +96,9 @@ def _filters(request: SearchRequest) -> Iterator[Query]:
     for field, value in wanted.items():
         if value is not None:
             yield Query.const_score_query(Query.term_query(schema, field, value), _FILTER)
+    if request.units is not None:
+        units = [Query.term_query(schema, "unit", unit) for unit in request.units]
+        yield Query.const_score_query(Query.boolean_query([(Occur.Should, unit) for unit in units]), _FILTER)
     if request.date_from is not None or request.date_to is not None:
         first = number_of_day(request.date_from or dt.date.min)
         last = number_of_day(request.date_to or dt.date.max)

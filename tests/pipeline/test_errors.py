@@ -6,10 +6,10 @@ import errno
 
 import pytest
 
+from pipeline.catalogue.base import CatalogueInvalid
 from pipeline.config import ConfigurationError
 from pipeline.errors import BatchInterrupted, SystemRefused
 from pipeline.ocr.errors import EngineMissing, OcrTimedOut, PageNotRecognised
-from pipeline.understanding.catalogue import CatalogueInvalid
 from scanners.coversheets import CoverListError, CoverPlaceError
 from sohoa.errors import SohoaError
 from sohoa.ids import InvalidDossierId

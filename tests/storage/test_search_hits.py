@@ -46,9 +46,9 @@ def test_filters_and_exact_totals(index: Any) -> None:
         return result.total
 
     assert total() == 280
-    assert total(unit="H11.36") > 0
-    assert total(unit="H11.3") == 0
-    assert total(unit="H11.36", procedure="1.01", doctype="to-khai", section="records") > 0
+    assert total(units=("H11.36",)) > 0
+    assert total(units=("H11.3",)) == 0
+    assert total(units=("H11.36",), procedure="1.01", doctype="to-khai", section="records") > 0
     edge = dossiers[0].date
     assert total(date_from=edge, date_to=edge) > 0
     assert total(date_from=edge) + total(date_to=edge - dt.timedelta(1)) == 280

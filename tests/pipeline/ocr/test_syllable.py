@@ -48,7 +48,7 @@ def test_both_places_of_the_tone_are_right(old: str, new: str) -> None:
 
 
 def test_every_syllable_of_the_procedures_names_is_possible() -> None:
-    with (ROOT / "pipeline/understanding/data/procedures.csv").open(encoding="utf-8") as file:
+    with (ROOT / "pipeline/catalogue/data/procedures.csv").open(encoding="utf-8") as file:
         text = " ".join(row["name"] for row in csv.DictReader(file))
     small = {word for word in re.findall(r"[^\W\d_]+", nfc(text)) if word.islower()}
     assert len(small) > 100

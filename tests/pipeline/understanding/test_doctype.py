@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.catalogue.loading import catalogue
 from pipeline.model import UNKNOWN, TypeGuess
-from pipeline.understanding.catalogue import catalogue
 from pipeline.understanding.doctype import THRESHOLD, decide
 from pipeline.understanding.features import look
 from pipeline.understanding.pages import PageInput, PageView

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogue.loading import doctype
 from pipeline.model import FieldValue, Finding
-from pipeline.understanding.catalogue import doctype
 from pipeline.understanding.fields import document_date, read_fields
 from pipeline.understanding.lines import PageLines, without_marks
 from pipeline.understanding.pages import PageInput, PageView

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pipeline.understanding.catalogue import catalogue
+from pipeline.catalogue.loading import catalogue
 from pipeline.understanding.labels import field_labels
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.understanding.catalogue import catalogue
+from pipeline.catalogue.loading import catalogue
 from pipeline.understanding.matching import Index, Match, Phrase, syllables
 from pipeline.understanding.rules import rules
 

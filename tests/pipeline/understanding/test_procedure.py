@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from pipeline.catalogue.loading import catalogue
 from pipeline.model import UNKNOWN
-from pipeline.understanding.catalogue import catalogue
 from pipeline.understanding.pages import PageInput
 from pipeline.understanding.procedure import letters, likeness
 from pipeline.understanding.understand import Understanding, understand

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from pipeline.understanding import catalogue as module
-from pipeline.understanding.catalogue import CatalogueInvalid, catalogue, doctype, parse, procedure
+from pipeline.catalogue.base import CatalogueInvalid
+from pipeline.catalogue.entries import FieldPattern
+from pipeline.catalogue.loading import catalogue, doctype, parse, procedure
 from pipeline.understanding.values import normalise
 
 MACROS = "macros: {SEP: ' '}\ncommon_fields: []\n"
@@ -23,7 +24,7 @@ def test_catalogue_is_complete() -> None:
 
 
 @pytest.mark.parametrize(("type_", "field"), EXAMPLES, ids=lambda value: getattr(value, "name", value))
-def test_every_pattern_reads_its_own_example(type_: str, field: module.FieldPattern) -> None:
+def test_every_pattern_reads_its_own_example(type_: str, field: FieldPattern) -> None:
     match = re.search(field.regex, field.example, re.IGNORECASE | re.MULTILINE)
     assert match is not None and match["v"] == field.value
     value = normalise(field.kind, field.value)
@@ -51,17 +52,17 @@ def test_optional_title_parts_are_expanded() -> None:
 @pytest.mark.parametrize(
     ("doctypes", "procedures", "subject", "says"),
     [
-        ("doctypes: {", "", "doctypes.yaml", "YAML"),
-        (MACROS + "doctypes:\n" + TYPE.replace("priority: 50", "priority: 0"), "", "doctypes.yaml: a", "priority"),
-        (MACROS + "doctypes:\n" + TYPE + TYPE, "", "doctypes.yaml: a", "twice"),
-        (MACROS + "doctypes:\n" + TYPE.replace("[A B]", "[]"), "", "doctypes.yaml: a", "titles"),
-        (MACROS + "doctypes:\n" + TYPE.replace("}", ", confusable_with: [b]}"), "", "doctypes.yaml: a", "“b”"),
+        ("doctypes: {", "", "doctypes.yaml:2", "YAML"),
+        (MACROS + "doctypes:\n" + TYPE.replace("priority: 50", "priority: 0"), "", "doctypes.yaml:4: a", "priority"),
+        (MACROS + "doctypes:\n" + TYPE + TYPE, "", "doctypes.yaml:5: a", "twice"),
+        (MACROS + "doctypes:\n" + TYPE.replace("[A B]", "[]"), "", "doctypes.yaml:4: a", "titles"),
+        (MACROS + "doctypes:\n" + TYPE.replace("}", ", confusable_with: [b]}"), "", "doctypes.yaml:4: a", "“b”"),
         (
             MACROS
             + "doctypes:\n"
             + TYPE.replace("}", ", fields: [{name: n, kind: text, regex: '(', example: x, value: x}]}"),
             "",
-            "doctypes.yaml: a",
+            "doctypes.yaml:4: a",
             "does not compile",
         ),
         (
@@ -69,17 +70,17 @@ def test_optional_title_parts_are_expanded() -> None:
             + "doctypes:\n"
             + TYPE.replace("}", ", fields: [{name: n, kind: text, regex: <NO>, example: x, value: x}]}"),
             "",
-            "doctypes.yaml: a",
+            "doctypes.yaml:4: a",
             "<NO>",
         ),
-        (MACROS + "doctypes:\n" + TYPE, HEADER + "1.1,N,f,l,r,,1,day,\n", "procedures.csv: 1.1", "code"),
+        (MACROS + "doctypes:\n" + TYPE, HEADER + "1.1,N,f,l,r,,1,day,\n", "procedures.csv:2: 1.1", "code"),
         (
             MACROS + "doctypes:\n" + TYPE,
             HEADER + "1.000001,N,f,l,r,,x,day,\n",
-            "procedures.csv: 1.000001",
+            "procedures.csv:2: 1.000001",
             "time_limit",
         ),
-        (MACROS + "doctypes:\n" + TYPE, HEADER + "1.000001,N,f,l,r,,1,day,b\n", "procedures.csv: 1.000001", "“b”"),
+        (MACROS + "doctypes:\n" + TYPE, HEADER + "1.000001,N,f,l,r,,1,day,b\n", "procedures.csv:2: 1.000001", "“b”"),
     ],
 )
 def test_a_wrong_entry_is_named(doctypes: str, procedures: str, subject: str, says: str) -> None:
