@@ -371,6 +371,27 @@ FINDINGS: dict[str, FindingKind] = {
         "Kiểm tra xem trang có bị lẫn từ hồ sơ khác không.",
         "Check whether the page strayed in from another dossier.",
     ),
+    "unit-unknown": FindingKind(
+        _WARNING,
+        "Danh mục không có đơn vị trong mã hồ sơ[: {unit}]",
+        "The catalogue knows no unit of the dossier ID[: {unit}]",
+        "So mã với giấy tiếp nhận; nếu sai thì chuyển trang vào đúng hồ sơ.",
+        "Compare the ID with the receipt slip; when it is wrong, move the pages to the right dossier.",
+    ),
+    "unit-ended": FindingKind(
+        _WARNING,
+        "Ngày trong mã hồ sơ sau khi đơn vị kết thúc[: {unit}, {until}][, nay thuộc {now}]",
+        "The day in the dossier ID is after its unit's end[: {unit}, {until}][, now in {now}]",
+        "So mã với giấy tiếp nhận; nếu sai thì chuyển trang vào đúng hồ sơ.",
+        "Compare the ID with the receipt slip; when it is wrong, move the pages to the right dossier.",
+    ),
+    "received-in-future": FindingKind(
+        _WARNING,
+        "Ngày tiếp nhận trong mã hồ sơ chưa đến[: {day}]",
+        "The day of reception in the dossier ID has not come yet[: {day}]",
+        "So mã với giấy tiếp nhận, và xem giờ của máy có đúng không.",
+        "Compare the ID with the receipt slip, and see whether the machine's clock is right.",
+    ),
     "secret-mark": FindingKind(
         _ERROR,
         "Trang có dấu chỉ mức độ mật[: {mark}]",

@@ -77,6 +77,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         {section: [_page_input(page) for page in pages] for section, pages in sections.items()},
         _cover_procedure(job),
         guidance(decisions),
+        today=job.created.date(),
     )
     secret = next((f for f in understanding.findings if f.code == SECRET_MARK), None)
     if secret is not None and job.refuse_secret:

@@ -5,6 +5,7 @@ look at each page -> split each section into documents -> their types -> their f
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pipeline.model import UNKNOWN, Document, Evidence, Finding, Guidance, TypeG
 from pipeline.understanding import procedure as procedures
 from pipeline.understanding.features import look
 from pipeline.understanding.fields import document_date, read_fields
+from pipeline.understanding.identity import doubts as doubts_of_id
 from pipeline.understanding.lines import PageLines
 from pipeline.understanding.marks import dossier_ids, secrecy_mark
 from pipeline.understanding.pages import PageInput, PageView
@@ -34,7 +36,10 @@ UNDERSTANDING_CODES = frozenset(
         "procedure-mismatch",
         "procedure-not-in-catalogue",
         "procedure-unknown",
+        "received-in-future",
         "secret-mark",
+        "unit-ended",
+        "unit-unknown",
     }
 )
 """The findings that ``understand`` makes, each time from the whole dossier."""
@@ -70,19 +75,22 @@ def understand(
     sections: Mapping[Section, Sequence[PageInput]],
     cover_procedure: str | None,
     guidance: Guidance | None = None,
+    today: dt.date | None = None,
 ) -> Understanding:
     """Return what the dossier's pages say.
 
     ``dossier_id`` is None (or a holding number) where the dossier is not known yet.  ``sections`` holds the content
     pages of each section in order; page 1 of the answer is the first of them.  ``cover_procedure`` is the code
-    printed on the cover sheet, if any.  What people decided (``guidance``) goes before all evidence.
+    printed on the cover sheet, if any.  What people decided (``guidance``) goes before all evidence.  The dossier ID is
+    held against ``today``, the day of the delivery, where that is given.
     """
     known, guidance = rules(), guidance or Guidance()
     own = ids.try_parse(dossier_id) if dossier_id else None
     read = [_section(section, sections[section], own, known, guidance) for section in Section if section in sections]
     documents = [document for part in read for document in part.documents]
     pages = [page for part in read for page in part.pages]
-    findings = [found for part in read for found in part.findings]
+    findings = list(doubts_of_id(own, today, known.catalogue.units)) if own and today else []
+    findings += [found for part in read for found in part.findings]
     content = procedures.from_content(known.catalogue, documents, pages)
     guess, origin, doubts = _procedure(cover_procedure, content, known)
     chosen = known.catalogue.procedure(guidance.procedure) if guidance.procedure else None
