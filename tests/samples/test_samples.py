@@ -19,7 +19,7 @@ from PIL import Image
 from sohoa import ids
 
 Json = dict[str, Any]
-DATA = Path(__file__).resolve().parents[2] / "pipeline" / "understanding" / "data"
+DATA = Path(__file__).resolve().parents[2] / "pipeline" / "catalogue" / "data"
 
 
 def test_the_set_is_broad_and_small(samples: Path, truths: list[Json], pages: list[Json]) -> None:
