@@ -123,7 +123,9 @@ class Driver:
 
     def _hear_of_page(self, task: Task, done: Done, seconds: float) -> None:
         sheet = cast(Sheet | None, done.value)
-        self._outcome.track.given_back(task.argument, seconds, "" if done.error is None else str(done.error))
+        # An error may say nothing of itself (MemoryError does not), and is one all the same.
+        reason = "" if done.error is None else str(done.error) or type(done.error).__name__
+        self._outcome.track.given_back(task.argument, seconds, reason)
         self._outcome.page_read(task.argument, sheet, seconds, done.error)
         self._governor.read(sheet, seconds)
 

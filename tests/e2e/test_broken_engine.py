@@ -30,6 +30,7 @@ WAYS = {
     "crash": "os.abort()",
     "hang": "time.sleep(600)",
     "memory": "waste = [bytearray(64 * 1024**2) for _ in range(1000)]",
+    "wordless": "raise MemoryError",
     "error": "raise RuntimeError('Failed recognize')",
     "time": "return False",
     "silence": "pass",
