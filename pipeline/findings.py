@@ -198,6 +198,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Xem có phải chép nhầm tệp không; nếu đúng thì không cần làm gì.",
         "See whether a file was copied by mistake; if it is meant, nothing to do.",
     ),
+    "page-moving": FindingKind(
+        _WARNING,
+        "Trang này đang được chuyển sang hồ sơ {to}, chưa chuyển xong",
+        "The page is on its way to dossier {to}, and not gone yet",
+        "Đợi lệnh chuyển chạy xong; nếu lệnh đó đã bị ngắt, lệnh sohoa decide kế tiếp với hồ sơ này sẽ chuyển nốt.",
+        "Let the order end; if it was broken off, the next sohoa decide on this dossier finishes it.",
+    ),
     "page-blank": FindingKind(
         _INFO,
         "Trang trắng được để riêng",

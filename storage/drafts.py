@@ -18,6 +18,7 @@ from storage.manifest import (
     GuessRecord,
     Manifest,
     MovedOutRecord,
+    MovingRecord,
     PageRecord,
     SetAsideRecord,
 )
@@ -56,6 +57,7 @@ class VersionDraft:
     carried: tuple[FileRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
     moved_out: tuple[MovedOutRecord, ...] = ()
+    moving: tuple[MovingRecord, ...] = ()
 
     def manifest(self, version: int, previous: str | None, files: tuple[FileRecord, ...]) -> Manifest:
         """Return the manifest that this draft becomes."""
@@ -78,4 +80,5 @@ class VersionDraft:
             software=self.software,
             decisions=self.decisions,
             moved_out=self.moved_out,
+            moving=self.moving,
         )

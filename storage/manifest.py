@@ -50,6 +50,8 @@ class SourceRecord(Record):
     page: int
     original: str | None = None
     """SHA-256 of the stored original that holds this page."""
+    original_page: int | None = None
+    """The 1-based page of that original; None in manifests of before it was kept."""
 
 
 class QualityRecord(Record):
@@ -208,6 +210,26 @@ class DecisionRecord(Record):
     message: str | None = None
     """What that finding says: another one of the same code and place is another matter."""
     value: str | None = None
+    order: str | None = None
+    """The order (``MovingRecord``) by which pages moved, in the dossier that they left and in the one they came to."""
+
+
+class MovingRecord(Record):
+    """A page that a person ordered to another dossier and that is not gone yet (from a holding no page ever goes).
+
+    It is claimed: of several orders the first one counts, and whoever comes next finishes it.
+    """
+
+    section: SectionName
+    page: int
+    """As numbered in this version."""
+    dossier_id: str
+    """The dossier that it goes to."""
+    order: str
+    """The order's name: the dossier and the version that first held the claim."""
+    person: str
+    at: dt.datetime
+    reason: str = ""
 
 
 class MovedOutRecord(Record):
@@ -253,6 +275,8 @@ class Manifest(Record):
     """What people decided, oldest first."""
     moved_out: tuple[MovedOutRecord, ...] = ()
     """Pages that earlier versions hold and people moved to other dossiers."""
+    moving: tuple[MovingRecord, ...] = ()
+    """Pages that are claimed by an order to move them."""
 
     def file(self, name: str) -> FileRecord | None:
         """Return the stored file of that name, or None."""

@@ -1,7 +1,8 @@
 """Proving that what is stored is what was stored: every object re-hashed, everything derived held against it.
 
 1. Manifests: each record's own seal, its place, the chain of ``previous``, and the SHA-256 that the catalogue saw.
-2. Files: every object that any version names is read whole and hashed.
+2. Files: every object that any version names is read whole and hashed; each original is of a page that the version
+   has, and each page's original is there.
 3. Catalogue: its file by the database's own check, its rows against the manifests.
 4. Search: its files by their checksums, its pages against the pages' text in the archive.
 5. Batch records: their seal, their ledger, and that the versions they name exist; the seal of the archive's identity.
@@ -183,6 +184,8 @@ class Verifier:
         versions = [key for key in keys if "/manifests/" in key]
         manifests = yield from self._manifests(dossier_id, versions)
         yield from self._files(dossier_id, manifests, set(keys) - set(versions))
+        for stored in manifests:
+            yield from _originals(stored)
         if self._catalogue_usable:
             yield from self._against_catalogue(dossier_id, manifests, set(versions))
         if self._search_usable and manifests:
@@ -341,6 +344,21 @@ class Verifier:
 def _foreign(key: str, dossier_id: str | None = None) -> VerifyIssue:
     message = both("không phải tệp do kho lưu trữ tạo ra", "the archive makes no such key")
     return VerifyIssue("foreign", "warning", key, message, dossier_id)
+
+
+def _originals(stored: StoredManifest) -> Issues:
+    """Hold the originals that a version keeps against those that its pages were scanned into."""
+    manifest = stored.manifest
+    sources = [*(page.source for page in manifest.pages), *(aside.source for aside in manifest.set_aside)]
+    named = {source.original for source in sources if source.original is not None}
+    kept = {file.sha256: file for file in manifest.files if file.role == "original"}
+    for sha256 in sorted(named - kept.keys()):
+        message = both("phiên bản không giữ bản gốc mà trang nêu", "the version lacks an original that a page names")
+        yield VerifyIssue("original-missing", "error", stored.key, f"{message}: {sha256}", manifest.dossier_id)
+    for sha256 in sorted(kept.keys() - named):
+        message = both("bản gốc không của trang nào trong phiên bản", "an original is of no page that the version has")
+        file = kept[sha256]
+        yield VerifyIssue("original-foreign", "error", file.key, message, manifest.dossier_id, file.name)
 
 
 def _unbalanced(key: str, record: BatchRecord) -> VerifyIssue:

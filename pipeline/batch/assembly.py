@@ -16,15 +16,19 @@ from pipeline.batch.cutting import Place, SetAside
 from pipeline.batch.decisions import guidance, settled
 from pipeline.batch.jobs import Assembled, AssemblyJob, Base
 from pipeline.batch.moving import (
+    ON_THE_WAY,
     cut_what_stays,
     moved_findings,
     moved_out,
     moved_pages,
+    moving,
+    on_the_way,
     staying_aside,
     staying_findings,
     staying_pages,
+    try_to_cut,
 )
-from pipeline.batch.originals import Originals, extract_originals, now_in, write_payload
+from pipeline.batch.originals import Originals, extract_originals, write_payload
 from pipeline.batch.reading import load
 from pipeline.batch.records import (
     archived_places,
@@ -48,12 +52,11 @@ from storage.manifest import (
     FileRecord,
     FindingRecord,
     SetAsideRecord,
-    SourceRecord,
 )
 from storage.pagetext import encode_page_texts
 
 PAGES_FILE = "pages.jsonl.zst"
-_MADE_ANEW = {*UNDERSTANDING_CODES, "second-delivery", "dossier-blank"}
+_MADE_ANEW = {*UNDERSTANDING_CODES, "second-delivery", "dossier-blank", ON_THE_WAY}
 
 
 def assemble(job: AssemblyJob) -> Assembled | Finding:
@@ -61,13 +64,15 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
 
     A finding instead says why nothing of the delivery may be stored: secret papers are out of a digitisation's scope.
     """
-    known = archived_places(job.base.manifest) if job.base else set()
+    known = archived_places(job.base.manifest, job.delivery.places) if job.base else set()
     originals = extract_originals(job, known)
     held = filed_places(job.base.manifest) if job.base else set()
+    if job.base and job.claim:
+        try_to_cut(job.base, job.claim, job.folder)
     moved = moved_pages(job.moved, held, originals, job.folder) if job.moved else []
     sections = {section: section_pages(job, section, known, originals, moved) for section in Section}
     if job.base and job.leaving:
-        cut_what_stays(job.base, job.leaving, originals, job.folder)
+        cut_what_stays(job.base, job.leaving.pages, job.leaving.files, originals, job.folder)
         sections = {section: staying_pages(pages, job.leaving, originals) for section, pages in sections.items()}
     sections = {section: pages for section, pages in sections.items() if pages}
     aside = _set_aside(job, known, held, originals)
@@ -87,7 +92,9 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
     payloads.append(
         write_payload(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts))
     )
-    findings = [finding_record(f) for f in (*_findings(job, known), *understanding.findings)]
+    claimed = moving(job)
+    found = (*_findings(job, known), *on_the_way(claimed, job.delivery.dossier_id), *understanding.findings)
+    findings = [finding_record(f) for f in found]
     findings = settled(
         (*_kept_findings(job), *_reread_findings(job), *moved_findings(job, sections), *findings), decisions
     )
@@ -107,6 +114,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         carried=_carried(job, originals),
         decisions=decisions,
         moved_out=moved_out(job, sections),
+        moving=claimed,
     )
     return Assembled(draft, (*payloads, *originals.payloads))
 
@@ -174,7 +182,7 @@ def _set_aside(
     moved = [
         record.model_copy(
             update={
-                "source": now_in(record.source, originals),
+                "source": originals.moved(record.source),
                 "after_page": record.after_page + offset[Section(record.section or Section.RECORDS)],
             }
         )
@@ -190,12 +198,7 @@ def _set_aside_record(aside: SetAside, offset: int, originals: Originals) -> Set
         kind="separator" if aside.sheet.kind is PageKind.COVER else "blank",
         section=aside.section.value,
         after_page=aside.after_page + offset,
-        source=SourceRecord(
-            file=source.name,
-            sha256=source.file_sha256,
-            page=source.index + 1,
-            original=originals.sha256_of[source.file_sha256],
-        ),
+        source=originals.of_scan(source),
     )
 
 
@@ -209,7 +212,8 @@ def _findings(job: AssemblyJob, known: set[Place]) -> list[Finding]:
                 continue
             number += 1
             found += [replace(f, section=section, page=number) for f in sheet.findings]
-    if not job.delivery.pages and not (job.base and job.base.manifest.pages):
+    pages_elsewhere = job.moved is not None or (job.base is not None and job.base.manifest.moved_out)
+    if not job.delivery.pages and not (job.base and job.base.manifest.pages) and not pages_elsewhere:
         found.append(finding("dossier-blank"))
     if job.base is not None and job.delivery.sources:
         found.append(finding("second-delivery", pages=len(job.delivery.sources), version=job.base.manifest.version + 1))

@@ -100,9 +100,11 @@ class Delivery:
         """The dossier's ID, or the holding number that the first page's identity gives."""
         if self.dossier is not None:
             return str(self.dossier)
+        if self.holding is not None:
+            return self.holding
         first = next(iter(self.sources))
         digest = hashlib.sha256(repr((first.file_sha256, first.index)).encode())
-        return self.holding or ids.holding_number(digest.hexdigest())
+        return ids.holding_number(digest.hexdigest())
 
     @property
     def sources(self) -> list[PageSource]:

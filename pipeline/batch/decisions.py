@@ -41,6 +41,16 @@ def standing(decisions: Sequence[DecisionRecord]) -> list[tuple[int, DecisionRec
     return kept
 
 
+def where_now(seen: Manifest, newest: Manifest, section: str, page: int) -> tuple[int | None, str | None]:
+    """Return the number that a page of the version ``seen`` has in the newest one, or (None, where it went)."""
+    for one in newest.decisions[len(seen.decisions) :]:
+        if one.action == "move-out" and one.section == section and one.page is not None:
+            if one.page == page:
+                return None, one.value
+            page -= one.page < page
+    return page, None
+
+
 def _without(told: DecisionRecord, section: str, gone: int) -> DecisionRecord | None:
     if told.section != section or told.page is None or told.page < gone:
         return told
@@ -69,9 +79,12 @@ class PlaceUnknown(PipelineError):
 def place_in_original(manifest: Manifest, source: SourceRecord, pages: int) -> int:
     """Return the 0-based page of the stored original (of so many pages) that a page of the version lies on.
 
-    An original is the source file itself, or an extract with just the version's pages of it, in the file's order.
+    In manifests of before that was kept, an original is the source file itself, or an extract with just the version's
+    pages of it, in the file's order.
     Raises PlaceUnknown when it is neither.
     """
+    if source.original_page is not None:
+        return source.original_page - 1
     if source.original == source.sha256:
         return source.page - 1
     everywhere = [*(page.source for page in manifest.pages), *(aside.source for aside in manifest.set_aside)]

@@ -17,7 +17,7 @@ from pipeline.settings import OcrSettings
 from scanners.base import FileInfo, IntakeLimits, PageSource
 from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
-from storage.manifest import DecisionRecord, Manifest, PageTextRecord
+from storage.manifest import DecisionRecord, Manifest, MovingRecord, PageTextRecord
 
 INSPECT = "pipeline.batch.tasks:inspect_file"
 READ = "pipeline.batch.tasks:read"
@@ -79,6 +79,22 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Pages of the base that an order claims, to be moved; ``files`` are the base's originals by SHA-256.
+
+    That they can be cut apart is tried before anything is claimed: what was claimed can be finished.
+    """
+
+    moving: tuple[MovingRecord, ...]
+    files: dict[str, FileInfo]
+
+    @property
+    def pages(self) -> frozenset[tuple[str, int]]:
+        """The pages as (section, 1-based page)."""
+        return frozenset((one.section, one.page) for one in self.moving)
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """Pages that come from a holding or another dossier, as they are; ``files`` are its originals by SHA-256.
 
@@ -106,6 +122,7 @@ class Leaving:
     pages: frozenset[tuple[str, int]]
     dossier_id: str
     files: dict[str, FileInfo]
+    order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,7 @@ class AssemblyJob:
     """One delivery to assemble into ``folder``; ``infos`` maps each source file's SHA-256 to the file.
 
     A review makes a version without a delivery: of new ``decisions``, of pages read again (``reread``, the spool by
-    section and page), of pages ``moved`` in from elsewhere, of pages ``leaving``.
+    section and page), of pages that an order claims (``claim``), ``moved`` in from elsewhere, or ``leaving``.
     """
 
     delivery: Delivery
@@ -128,6 +145,7 @@ class AssemblyJob:
     refuse_secret: bool = True
     decisions: tuple[DecisionRecord, ...] = ()
     reread: dict[tuple[str, int], str] = field(default_factory=dict)
+    claim: Claim | None = None
     moved: Moved | None = None
     leaving: Leaving | None = None
 

@@ -1,34 +1,53 @@
 """Pages that a person moves into a dossier, out of a holding or another dossier: as they are, images, words and all.
 
-Each takes its own part of the originals along, and what was found on it.  A holding stays as it is, and what was found
-about it ends with it.  A dossier that pages leave gets a version without them: its originals are cut anew, so that
-nothing of another family lies beside what stays, and it keeps in mind which pages went where.
+1. They are claimed where they are: of two orders for a page the first counts, and whoever comes later can finish it.
+2. They come to the other dossier, each with its own part of the originals and what was found on it.
+3. They leave their own: its originals are cut anew, so that nothing of another family lies beside what stays, and it
+   keeps in mind which pages went where.  A holding keeps pages and claims.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.batch.cutting import Place
-from pipeline.batch.jobs import AssemblyJob, Base, Leaving, Moved
-from pipeline.batch.originals import Originals, cut_anew, now_in
+from pipeline.batch.jobs import AssemblyJob, Base, Claim, Leaving, Moved
+from pipeline.batch.originals import Originals, cut_anew
 from pipeline.batch.records import place_of
 from pipeline.batch.version_pages import VersionPage, base_pages
+from pipeline.findings import finding
+from pipeline.model import Finding
 from pipeline.understanding.understand import UNDERSTANDING_CODES
+from scanners.base import FileInfo
+from sohoa import ids
 from sohoa.ids import Section
-from storage.manifest import FindingRecord, MovedOutRecord, PageRecord, SetAsideRecord
+from storage.manifest import FindingRecord, Manifest, MovedOutRecord, MovingRecord, SectionName, SetAsideRecord
+
+ON_THE_WAY = "page-moving"
+
+
+def try_to_cut(base: Base, claim: Claim, folder: Path) -> None:
+    """Cut the base's originals apart as the order will have it, for nothing; raises PlaceUnknown if it cannot be."""
+    tried = Originals()
+    cut_what_stays(base, claim.pages, claim.files, tried, folder / "tried")
+    wanted = [page.source for page in base.manifest.pages if (page.section, page.number) in claim.pages]
+    cut_anew(base.manifest, wanted, claim.files, tried, folder / "tried")
 
 
 def moved_pages(moved: Moved, held: set[Place], originals: Originals, folder: Path) -> list[VersionPage]:
-    """Return the pages that come in and are not ``held`` yet, with their own part of the originals."""
+    """Return the pages that come in, with their own part of the originals.
+
+    They come even if the dossier has the very same from elsewhere: a sheet is never merged into another unseen.
+    Blanks and covers that come along with a holding do not, when they are ``held`` already.
+    """
     pages = [
-        page
+        replace(page, came_as=page.record.number)
         for section in Section
         for page in base_pages(moved.origin, section)
         if (page.record.section, page.record.number) in moved.pages
-        and place_of(page.record.source, page.record.section) not in held
     ]
     come_along = moved.origin.manifest.set_aside if moved.brings_set_aside else ()
     aside = [record.source for record in come_along if place_of(record.source, record.section) not in held]
@@ -41,26 +60,48 @@ def moved_findings(job: AssemblyJob, sections: Mapping[Section, Sequence[Version
     """Return what was found on pages that were moved in, under their new numbers."""
     if job.moved is None:
         return []
-    now = {_origin(page.record): page.record.number for pages in sections.values() for page in pages}
-    before = {(record.section, record.number): _origin(record) for record in job.moved.origin.manifest.pages}
+    now = {(p.record.section, p.came_as): p.record.number for pages in sections.values() for p in pages}
     return [
-        found.model_copy(update={"page": now[before[(found.section, found.page)]], "resolved": None})
+        found.model_copy(update={"page": now[(found.section, found.page)], "resolved": None})
         for found in job.moved.origin.manifest.findings
         if found.section is not None
         and found.page is not None
         and (found.section, found.page) in job.moved.pages
         and found.code not in UNDERSTANDING_CODES
+        and found.code != ON_THE_WAY
     ]
 
 
-def cut_what_stays(base: Base, leaving: Leaving, originals: Originals, folder: Path) -> None:
-    """Cut anew each original of which a page leaves, with just what stays of it."""
+def on_the_way(moving: Sequence[MovingRecord], dossier_id: str) -> list[Finding]:
+    """Return a finding for each page that is claimed and still here; in a holding it may stay."""
+    if ids.is_holding(dossier_id):
+        return []
+    return [finding(ON_THE_WAY, section=Section(one.section), page=one.page, to=one.dossier_id) for one in moving]
+
+
+def moving(job: AssemblyJob) -> tuple[MovingRecord, ...]:
+    """Return which pages of the new version are claimed by an order."""
+    before = job.base.manifest.moving if job.base else ()
+    if job.leaving is not None:
+        leaving = job.leaving
+        return tuple(
+            one.model_copy(update={"page": one.page - _gone_up_to(leaving, one.section, one.page)})
+            for one in before
+            if (one.section, one.page) not in leaving.pages
+        )
+    return (*before, *(job.claim.moving if job.claim else ()))
+
+
+def cut_what_stays(
+    base: Base, gone: Set[tuple[str, int]], files: Mapping[str, FileInfo], originals: Originals, folder: Path
+) -> None:
+    """Cut anew each original of which a page leaves (``gone``), with just what stays of it."""
     manifest = base.manifest
-    touched = {p.source.original for p in manifest.pages if (p.section, p.number) in leaving.pages}
-    stay = [page.source for page in manifest.pages if (page.section, page.number) not in leaving.pages]
+    touched = {p.source.original for p in manifest.pages if (p.section, p.number) in gone}
+    stay = [page.source for page in manifest.pages if (page.section, page.number) not in gone]
     stay += [aside.source for aside in manifest.set_aside]
     wanted = [source for source in stay if source.original in touched]
-    cut_anew(manifest, wanted, leaving.files, originals, folder)
+    cut_anew(manifest, wanted, files, originals, folder)
 
 
 def staying_pages(pages: Sequence[VersionPage], leaving: Leaving, originals: Originals) -> list[VersionPage]:
@@ -76,8 +117,9 @@ def staying_aside(
     return tuple(
         record.model_copy(
             update={
-                "source": now_in(record.source, originals),
-                "after_page": record.after_page - _gone_up_to(leaving, record.section, record.after_page),
+                "source": originals.moved(record.source),
+                "after_page": record.after_page
+                - _gone_up_to(leaving, record.section or Section.RECORDS, record.after_page),
             }
         )
         for record in aside
@@ -85,10 +127,13 @@ def staying_aside(
 
 
 def staying_findings(findings: Sequence[FindingRecord], leaving: Leaving) -> tuple[FindingRecord, ...]:
-    """Return the findings without those on pages that leave, on their pages as numbered now."""
+    """Return the findings without those on pages that leave, on their pages as numbered now.
+
+    A page without a section is one of a file: it is called the same whatever leaves.
+    """
     return tuple(
         found
-        if found.page is None
+        if found.section is None or found.page is None
         else found.model_copy(update={"page": found.page - _gone_up_to(leaving, found.section, found.page)})
         for found in findings
         if (found.section, found.page) not in leaving.pages
@@ -100,12 +145,24 @@ def moved_out(job: AssemblyJob, sections: Mapping[Section, Sequence[VersionPage]
     if job.base is None:
         return ()
     manifest = job.base.manifest
-    back = {place_of(page.record.source, page.record.section) for pages in sections.values() for page in pages}
-    before = [one for one in manifest.moved_out if place_of(one.source, one.section) not in back]
+    back = Counter(
+        place_of(page.record.source, page.record.section)
+        for pages in sections.values()
+        for page in pages
+        if page.came_as is not None
+    )
+    before = []
+    for one in manifest.moved_out:
+        place = place_of(one.source, one.section)
+        if back[place]:
+            back[place] -= 1
+        else:
+            before.append(one)
     now = [
         MovedOutRecord(
             section=page.section,
-            source=page.source.model_copy(update={"original": None}),  # its original is the other dossier's now
+            # Its original is the other dossier's now.
+            source=page.source.model_copy(update={"original": None, "original_page": None}),
             dossier_id=job.leaving.dossier_id,
         )
         for page in manifest.pages
@@ -114,13 +171,25 @@ def moved_out(job: AssemblyJob, sections: Mapping[Section, Sequence[VersionPage]
     return (*before, *now)
 
 
-def _gone_up_to(leaving: Leaving, section: str | None, page: int) -> int:
-    return sum(gone_from == (section or Section.RECORDS) and gone <= page for gone_from, gone in leaving.pages)
+def cuts_that_stand(manifest: Manifest, gone: Set[tuple[str, int]]) -> list[tuple[SectionName, int]]:
+    """Return the pages, as numbered once ``gone`` are, at which a document must be told to begin for it still to.
+
+    What lay before its first page is gone: left to itself it might be taken for more of another document.
+    """
+    cuts: list[tuple[SectionName, int]] = []
+    for document in manifest.documents:
+        section = document.section
+        pages = range(document.first_page, document.last_page + 1)
+        first = next((page for page in pages if (section, page) not in gone), None)
+        if first is not None and (section, first - 1) in gone:
+            now = first - sum(where == section and page < first for where, page in gone)
+            cuts += [(section, now)] if now > 1 else []
+    return cuts
+
+
+def _gone_up_to(leaving: Leaving, section: str, page: int) -> int:
+    return sum(gone_from == section and gone <= page for gone_from, gone in leaving.pages)
 
 
 def _now_in(page: VersionPage, originals: Originals) -> VersionPage:
-    return replace(page, record=page.record.model_copy(update={"source": now_in(page.record.source, originals)}))
-
-
-def _origin(record: PageRecord) -> tuple[str, str, int]:
-    return record.section, record.source.sha256, record.source.page
+    return replace(page, record=page.record.model_copy(update={"source": originals.moved(page.record.source)}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pipeline.batch.cutting import Place
@@ -38,15 +39,13 @@ from storage.manifest import (
 BoxRecord = tuple[int, int, int, int]
 
 
-def page_record(page: PageResult, section: Section, number: int, original: str | None) -> PageRecord:
-    """Return the record of ``page`` as page ``number`` (1-based) of ``section``."""
+def page_record(page: PageResult, section: Section, number: int, source: SourceRecord) -> PageRecord:
+    """Return the record of ``page``, which came from ``source``, as page ``number`` (1-based) of ``section``."""
     geometry = page.geometry
     return PageRecord(
         section=section.value,
         number=number,
-        source=SourceRecord(
-            file=page.source.name, sha256=page.source.file_sha256, page=page.source.index + 1, original=original
-        ),
+        source=source,
         width=geometry.width,
         height=geometry.height,
         dpi=(round(geometry.dpi[0], 2), round(geometry.dpi[1], 2)),
@@ -194,9 +193,14 @@ def box_record(box: Box) -> BoxRecord:
     return box.left, box.top, box.right, box.bottom
 
 
-def archived_places(manifest: Manifest) -> set[Place]:
-    """Return where the version holds which page, set aside ones and those that people moved elsewhere included."""
-    return filed_places(manifest) | {place_of(one.source, one.section) for one in manifest.moved_out}
+def archived_places(manifest: Manifest, places: Iterable[Place]) -> set[Place]:
+    """Return which of ``places`` need not be archived again: the version holds them, or people moved them elsewhere.
+
+    A page that moved away does not come back by itself under whatever section it is delivered.
+    """
+    held = filed_places(manifest)
+    gone = {(one.source.sha256, one.source.page) for one in manifest.moved_out}
+    return {place for place in places if place in held or (place.file_sha256, place.page) in gone}
 
 
 def filed_places(manifest: Manifest) -> set[Place]:

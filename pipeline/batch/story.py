@@ -261,7 +261,7 @@ class BatchStory:
             delivery.holding = self._patiently(partial(self._holding_of, delivery))
         while True:
             newest = self._patiently(partial(self._newest, delivery))
-            if newest is not None and delivery.places <= archived_places(newest):
+            if newest is not None and delivery.places == archived_places(newest, delivery.places):
                 self._outcome.refuse_sheets(delivery.rejected, files)
                 self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
                 return

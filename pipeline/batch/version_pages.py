@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.batch.cutting import Place
@@ -24,6 +24,8 @@ class VersionPage:
     record: PageRecord
     words: PageTextRecord
     layer: Callable[[], ImageLayer]
+    came_as: int | None = None
+    """The page's number in the dossier or holding that it is moved from."""
 
     @property
     def text(self) -> PageText:
@@ -33,7 +35,7 @@ class VersionPage:
     def numbered(self, number: int) -> VersionPage:
         """Return the page as that 1-based page of its section."""
         record = self.record.model_copy(update={"number": number})
-        return VersionPage(record, self.words.model_copy(update={"page": number}), self.layer)
+        return replace(self, record=record, words=self.words.model_copy(update={"page": number}))
 
 
 def section_pages(
@@ -53,7 +55,7 @@ def section_pages(
         number = len(pages) + 1
         pages.append(
             VersionPage(
-                page_record(result, section, number, originals.sha256_of[sheet.source.file_sha256]),
+                page_record(result, section, number, originals.of_scan(sheet.source)),
                 page_text_record(result.text, section, number),
                 partial(_spooled_layer, sheet.spool),
             )
@@ -81,8 +83,7 @@ def base_pages(base: Base, section: Section) -> list[VersionPage]:
 def _read_again(page: VersionPage, section: Section, number: int, spool: str) -> VersionPage:
     """Return a page of the base as it was read again from its original, in its own place."""
     result = load(spool)
-    record = page_record(result, section, number, page.record.source.original)
-    record = record.model_copy(update={"source": page.record.source})
+    record = page_record(result, section, number, page.record.source)
     return VersionPage(record, page_text_record(result.text, section, number), partial(_spooled_layer, spool))
 
 

@@ -15,8 +15,9 @@ from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import SECTION_NAMES, console, emit, errors
 from pipeline.commands.reporter import finding_line
 from pipeline.events import DecisionEvent, FindingPart, ReviewEvent
+from pipeline.review.desk import CannotDecide
 from pipeline.review.orders import ACTIONS, Action, Choice, Place, accept_all, choices, decide, parse_place
-from pipeline.review.reviewer import CannotDecide, Reviewer
+from pipeline.review.reviewer import Reviewer
 from pipeline.settings import Settings
 from sohoa import ids
 from sohoa.errors import ExitCode, SohoaError, UsageError

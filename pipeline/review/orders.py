@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from pipeline.catalogue.loading import catalogue
-from pipeline.review.reviewer import CannotDecide, Reviewer
+from pipeline.review.desk import CannotDecide
+from pipeline.review.reviewer import Reviewer
 from sohoa import ids
 from sohoa.ids import SECTION_FOLDERS, Section
 from sohoa.owner import person
@@ -101,7 +102,7 @@ def decide(
         page=page,
         value=_value(manifest, action, value, section, page),
     )
-    return reviewer.decide(manifest.dossier_id, [about(told, one) for one in found] or [told])
+    return reviewer.decide(manifest, [about(told, one) for one in found] or [told])
 
 
 def open_findings(
@@ -123,7 +124,7 @@ def accept_all(reviewer: Reviewer, manifest: Manifest, code: str, reason: str) -
     """Accept every open finding of a dossier with this code, in one version; return it and how many there were."""
     accepted = DecisionRecord(action="accept", person=person(), at=dt.datetime.now(dt.UTC), reason=reason)
     told = [about(accepted, one) for one in open_findings(manifest, code)]
-    return (reviewer.decide(manifest.dossier_id, told) if told else manifest), len(told)
+    return (reviewer.decide(manifest, told) if told else manifest), len(told)
 
 
 def _value(manifest: Manifest, action: Action, value: str | None, section: str | None, page: int | None) -> str | None:
@@ -154,7 +155,9 @@ def _move(reviewer: Reviewer, manifest: Manifest, value: str | None, place: Plac
     if place is None and not ids.is_holding(manifest.dossier_id):  # only a holding is moved whole without a word
         raise CannotDecide(both("chưa nêu trang", "no page was named"), subject=manifest.dossier_id)
     pages: Sequence[tuple[str, int]] = [(page.section, page.number) for page in manifest.pages]
-    if place is not None:
+    if place is None:  # what of the holding has no home yet; when all of it has, it is told where
+        pages = [one for one in pages if not reviewer.homes(manifest, *one)] or pages
+    else:
         pages = [one for one in pages if one[0] == place.section.value and place.first <= one[1] <= place.last]
     if not pages:
         raise CannotDecide(both("không có trang này", "there is no such page"), subject=manifest.dossier_id)
