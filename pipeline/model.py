@@ -341,6 +341,19 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Whether a document begins on a page (1-based in its section), how sure that is (0.5–1), and what says so.
+
+    Each piece of evidence names its sign in ``phrase``; it weighs more than 0 when it speaks for a first page.
+    """
+
+    page: int
+    begins: bool
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A run of pages of one type inside a section; pages are 1-based and inclusive, ``date`` is printed on them."""
 
@@ -352,6 +365,25 @@ class Document:
     date: dt.date | None = None
     by_person: bool = False
     """A person chose the type."""
+    cut: Cut | None = None
+    """Why it begins where it does; None for the first document of a section."""
+
+
+ComponentState = Literal["found", "copy", "database", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One paper that the procedure asks for (or gives: ``result``), and the documents (1-based) that are it.
+
+    ``copy``: only certified copies were handed in; ``database``: not there, and a database may have what it says.
+    """
+
+    type: str
+    name: str
+    result: bool
+    state: ComponentState
+    documents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

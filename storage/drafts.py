@@ -10,6 +10,7 @@ from typing import Literal
 from storage.layout import Role
 from storage.manifest import (
     SCHEMA_VERSION,
+    ComponentRecord,
     DecisionRecord,
     DeliveryRecord,
     DocumentRecord,
@@ -58,6 +59,7 @@ class VersionDraft:
     decisions: tuple[DecisionRecord, ...] = ()
     moved_out: tuple[MovedOutRecord, ...] = ()
     moving: tuple[MovingRecord, ...] = ()
+    components: tuple[ComponentRecord, ...] = ()
 
     def manifest(self, version: int, previous: str | None, files: tuple[FileRecord, ...]) -> Manifest:
         """Return the manifest that this draft becomes."""
@@ -81,4 +83,5 @@ class VersionDraft:
             decisions=self.decisions,
             moved_out=self.moved_out,
             moving=self.moving,
+            components=self.components,
         )

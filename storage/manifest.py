@@ -156,6 +156,16 @@ class FieldRecord(Record):
     rule: str
 
 
+class CutRecord(Record):
+    """Why a document begins where it does: confidence 0–1, and the signs.
+
+    A sign is named by ``phrase``; its ``weight`` is more than 0 when it speaks for a first page.
+    """
+
+    confidence: float
+    evidence: tuple[EvidenceRecord, ...] = ()
+
+
 class DocumentRecord(Record):
     """A run of pages of one type in a section; ``number`` is 1-based in the dossier, pages 1-based in the section."""
 
@@ -166,6 +176,21 @@ class DocumentRecord(Record):
     last_page: int
     date: dt.date | None = None
     fields: tuple[FieldRecord, ...] = ()
+    cut: CutRecord | None = None
+    """None for the first document of a section, and in manifests of before it was kept."""
+
+
+class ComponentRecord(Record):
+    """A paper that the procedure asks for (or gives: ``result``), and the numbers of the documents that are it.
+
+    ``copy``: only certified copies are there; ``database``: none is, and a national database may have what it says.
+    """
+
+    type: str
+    name: str
+    result: bool
+    state: Literal["found", "copy", "database", "missing"]
+    documents: tuple[int, ...] = ()
 
 
 class FindingRecord(Record):
@@ -277,6 +302,8 @@ class Manifest(Record):
     """Pages that earlier versions hold and people moved to other dossiers."""
     moving: tuple[MovingRecord, ...] = ()
     """Pages that are claimed by an order to move them."""
+    components: tuple[ComponentRecord, ...] = ()
+    """What the procedure asks for and gives; empty while it is unknown, and in manifests of before it was kept."""
 
     def file(self, name: str) -> FileRecord | None:
         """Return the stored file of that name, or None."""

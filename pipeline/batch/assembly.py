@@ -32,6 +32,7 @@ from pipeline.batch.originals import Originals, extract_originals, write_payload
 from pipeline.batch.reading import load
 from pipeline.batch.records import (
     archived_places,
+    component_record,
     document_record,
     filed_places,
     finding_record,
@@ -115,6 +116,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         decisions=decisions,
         moved_out=moved_out(job, sections),
         moving=claimed,
+        components=tuple(component_record(one) for one in understanding.components),
     )
     return Assembled(draft, (*payloads, *originals.payloads))
 

@@ -8,6 +8,8 @@ from typing import Literal
 from pipeline.batch.cutting import Place
 from pipeline.model import (
     Box,
+    Component,
+    Cut,
     Document,
     Evidence,
     FieldValue,
@@ -22,7 +24,9 @@ from pipeline.model import (
 from sohoa.ids import Section
 from storage.manifest import (
     AlternativeRecord,
+    ComponentRecord,
     CropRecord,
+    CutRecord,
     DocumentRecord,
     EvidenceRecord,
     FieldRecord,
@@ -136,6 +140,24 @@ def document_record(document: Document, number: int) -> DocumentRecord:
         last_page=document.last_page,
         date=document.date,
         fields=tuple(field_record(value) for value in document.fields),
+        cut=_cut_record(document.cut),
+    )
+
+
+def _cut_record(cut: Cut | None) -> CutRecord | None:
+    if cut is None:
+        return None
+    return CutRecord(confidence=cut.confidence, evidence=tuple(evidence_record(e) for e in cut.evidence))
+
+
+def component_record(component: Component) -> ComponentRecord:
+    """Return the record of what a dossier has of one component."""
+    return ComponentRecord(
+        type=component.type,
+        name=component.name,
+        result=component.result,
+        state=component.state,
+        documents=component.documents,
     )
 
 

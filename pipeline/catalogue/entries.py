@@ -73,6 +73,8 @@ class DocType(Entry):
     one_person: bool = False
     application: bool = False
     drawing: bool = False
+    in_database: bool = False
+    """What it says is in a national database (population, residence, civil status, insurance, business)."""
 
     @field_validator("titles", mode="after")
     @classmethod

@@ -82,6 +82,22 @@ def show(
 
 
 @app.command()
+def explain(
+    ctx: typer.Context,
+    dossier: Dossier,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Vì sao hồ sơ được hiểu như vậy / why a dossier is taken for what it is."""
+    from pipeline.commands import explain as command
+
+    settings = settings_of(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.explain(dossier, settings, as_json))
+
+
+@app.command()
 def export(
     ctx: typer.Context,
     dossier: Dossier,

@@ -23,6 +23,7 @@ from pipeline.events.batches import (
 from pipeline.events.dossiers import (
     DocumentPart,
     DossierEvent,
+    ExplainEvent,
     ExportEvent,
     FilePart,
     FindingPart,
@@ -43,6 +44,7 @@ __all__ = [
     "DossierEvent",
     "ErrorEvent",
     "Event",
+    "ExplainEvent",
     "ExportEvent",
     "FilePart",
     "FileStateEvent",
@@ -67,6 +69,7 @@ __all__ = [
 AnyEvent = Annotated[
     DossierEvent
     | ShowEvent
+    | ExplainEvent
     | ExportEvent
     | BatchEvent
     | BatchStateEvent

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.events.base import Event, SeverityName
-from storage.manifest import DocumentRecord, FindingRecord, GuessRecord, Manifest, PageTextRecord
+from storage.manifest import ComponentRecord, DocumentRecord, FindingRecord, GuessRecord, Manifest, PageTextRecord
 
 
 class GuessPart(Event):
@@ -155,6 +155,28 @@ class ShowEvent(Event):
     versions: tuple[int, ...]
     manifest: Manifest
     repairs: tuple[RepairPart, ...]
+
+
+class ExplainEvent(Event):
+    """What ``explain`` prints: the procedure, what it asks for, and the documents, each with what decided it."""
+
+    event: Literal["explain"] = "explain"
+    dossier_id: str
+    version: int
+    procedure: GuessRecord
+    components: tuple[ComponentRecord, ...]
+    documents: tuple[DocumentRecord, ...]
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> ExplainEvent:
+        """Return what a version says of itself."""
+        return cls(
+            dossier_id=manifest.dossier_id,
+            version=manifest.version,
+            procedure=manifest.procedure,
+            components=manifest.components,
+            documents=manifest.documents,
+        )
 
 
 class ExportEvent(Event):

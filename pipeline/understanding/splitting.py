@@ -1,21 +1,28 @@
 """Where a section's pages part into documents.
 
-Each page is weighed against the document before it: evidence of a first page minus evidence of a continuation.
-From ``_START`` on a new document begins; a page that shows neither continues, because most pages do.
+Each page is weighed against the document before it: signs of a first page minus signs of a continuation.
+From ``_START`` on a new document begins; a page that shows neither continues, because most pages do.  How far the
+weight is from there makes the confidence: a page that could be either way is told of, never passed in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import UNKNOWN, TypeGuess
+from pipeline.model import UNKNOWN, Cut, Evidence, TypeGuess
 from pipeline.understanding.doctype import by_phrases, decide
 from pipeline.understanding.features import PageFeatures
 from pipeline.understanding.rules import Rules
 from pipeline.understanding.titles import STRONG
 
+DOUBTFUL = 0.75
+"""Confidence below which a person should look whether a document begins on a page."""
+
 _START = 0.5
+_STEEPNESS = 6.0
+"""How fast confidence grows with the weight's distance from ``_START``."""
 # first-page evidence
 _TITLE, _HEADING, _SIZE_CHANGE, _FORM_FULL = 0.9, 0.8, 0.4, 0.3
 _NOT_VIETNAMESE, _FOREIGN_PAGE, _OTHER_FORM, _FIRST_OF = 0.3, 0.5, 0.5, 0.4
@@ -31,10 +38,11 @@ _CERTIFICATES = ("gcn_qsdd_do", "gcn_qsdd_hong", "gcn_2025_qr", "trang_bo_sung_g
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive pages of one document, and its type."""
+    """Consecutive pages of one document, its type, and for each page but the section's first what parts or joins it."""
 
     pages: tuple[PageFeatures, ...]
     type: TypeGuess
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def first_page(self) -> int:
@@ -54,60 +62,76 @@ def split(pages: Sequence[PageFeatures], rules: Rules, decided: Mapping[int, boo
     """
     decided = decided or {}
     runs: list[list[PageFeatures]] = []
+    cuts: list[list[Cut]] = []
     opening = TypeGuess(UNKNOWN, "", 0.0)
     for page in pages:
-        told = decided.get(page.view.number)
-        if not runs or (told if told is not None else _starts(page, runs[-1], opening, rules)):
+        cut = _cut(page, runs[-1], opening, rules, decided.get(page.view.number)) if runs else None
+        if cut is None or cut.begins:
             runs.append([page])
+            cuts.append([])
             opening = decide([page], rules)
         else:
             runs[-1].append(page)
-    return [Run(tuple(run), decide(run, rules)) for run in runs]
+        cuts[-1] += [cut] if cut is not None else []
+    return [Run(tuple(run), decide(run, rules), tuple(told)) for run, told in zip(runs, cuts, strict=True)]
 
 
-def _starts(page: PageFeatures, run: Sequence[PageFeatures], type_: TypeGuess, rules: Rules) -> bool:
+def _cut(page: PageFeatures, run: Sequence[PageFeatures], type_: TypeGuess, rules: Rules, told: bool | None) -> Cut:
     """Tell whether ``page`` begins a new document behind the pages of ``run``, whose type is ``type_``."""
+    number = page.view.number
+    if told is not None:
+        return Cut(number, told, 1.0, (Evidence("person", "", number, None, 1.0 if told else -1.0),))
     if page.nearly_empty:
-        return False
-    for_start = _first_page_evidence(page, run, type_, rules)
-    return for_start - _continuation_evidence(page, type_) >= _START
+        return Cut(number, False, 1.0)  # the back of the sheet before, or nothing that a person could tell either
+    signs = [*_first_page_signs(page, run, type_, rules), *_continuation_signs(page, type_)]
+    evidence = tuple(Evidence(sign, said, number, None, round(weight, 3)) for sign, said, weight in signs if weight)
+    above = sum(weight for _, _, weight in signs) - _START
+    confidence = 1 / (1 + math.exp(-_STEEPNESS * abs(above)))
+    return Cut(number, above >= 0, round(confidence, 3), evidence)
 
 
-def _first_page_evidence(page: PageFeatures, run: Sequence[PageFeatures], type_: TypeGuess, rules: Rules) -> float:
+_Signs = Iterator[tuple[str, str, float]]
+"""Signs with the words that show them and how much they weigh."""
+
+
+def _first_page_signs(page: PageFeatures, run: Sequence[PageFeatures], type_: TypeGuess, rules: Rules) -> _Signs:
     doctype = rules.catalogue.doctype(type_.id)
-    title = page.titles[0].score if page.titles and page.titles[0].score >= STRONG else 0.0
-    weight = _TITLE * title
+    title = page.titles[0] if page.titles and page.titles[0].score >= STRONG else None
+    if title is not None:
+        yield "title", title.evidence.found, _TITLE * title.score
     if page.heading is not None:
-        weight += _HEADING * page.heading.weight
+        yield "heading", page.heading.found, _HEADING * page.heading.weight
     if page.page_of is not None and page.page_of[0] == 1:
-        weight += _FIRST_OF
+        yield "first-of", _of(page.page_of), _FIRST_OF
     if _other_size(page, run[-1]):
-        weight += _SIZE_CHANGE
+        yield "other-size", "", _SIZE_CHANGE
     if doctype is not None and doctype.max_pages is not None and len(run) >= doctype.max_pages:
-        weight += _FORM_FULL
+        yield "form-full", doctype.name_vi, _FORM_FULL
     if page.vietnamese != run[-1].vietnamese and not run[-1].nearly_empty:
-        weight += _FOREIGN_PAGE if page.letters >= _FULL_PAGE and not page.vietnamese else _NOT_VIETNAMESE
-    if not title:
+        foreign = page.letters >= _FULL_PAGE and not page.vietnamese
+        yield "other-language", "", _FOREIGN_PAGE if foreign else _NOT_VIETNAMESE
+    if title is None:
         form = by_phrases(page, rules)
         near = (type_.id, *(doctype.confusable_with if doctype else ()))
         if form.confidence >= _FORM_CONFIDENCE and form.id not in near:
-            weight += _OTHER_FORM
-    return weight
+            yield "other-form", form.name, _OTHER_FORM
 
 
-def _continuation_evidence(page: PageFeatures, type_: TypeGuess) -> float:
-    weight = 0.0
+def _continuation_signs(page: PageFeatures, type_: TypeGuess) -> _Signs:
     if page.page_number is not None and page.page_number > 1:
-        weight += _PAGE_NUMBER
+        yield "page-number", str(page.page_number), -_PAGE_NUMBER
     if page.page_of is not None and page.page_of[0] > 1:
-        weight += _LATER_OF
+        yield "later-of", _of(page.page_of), -_LATER_OF
     if page.certificate_inner and type_.id in _CERTIFICATES:
-        weight += _INNER_PAGE
+        yield "inner-page", "", -_INNER_PAGE
     if page.starts_low:
-        weight += _STARTS_LOW
+        yield "starts-low", "", -_STARTS_LOW
     if page.starts_with_item:
-        weight += _STARTS_WITH_ITEM
-    return weight
+        yield "starts-with-item", "", -_STARTS_WITH_ITEM
+
+
+def _of(page_of: tuple[int, int]) -> str:
+    return f"{page_of[0]}/{page_of[1]}"
 
 
 def _other_size(page: PageFeatures, before: PageFeatures) -> bool:

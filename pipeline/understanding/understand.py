@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.findings import finding
-from pipeline.model import UNKNOWN, Document, Evidence, Finding, Guidance, TypeGuess
+from pipeline.model import UNKNOWN, Component, Document, Evidence, Finding, Guidance, TypeGuess
+from pipeline.understanding import completeness
 from pipeline.understanding import procedure as procedures
 from pipeline.understanding.features import look
 from pipeline.understanding.fields import document_date, read_fields
@@ -21,7 +22,7 @@ from pipeline.understanding.lines import PageLines
 from pipeline.understanding.marks import dossier_ids, secrecy_mark
 from pipeline.understanding.pages import PageInput, PageView
 from pipeline.understanding.rules import Rules, rules
-from pipeline.understanding.splitting import split
+from pipeline.understanding.splitting import DOUBTFUL, Run, split
 from sohoa import ids
 from sohoa.ids import Section
 
@@ -29,9 +30,13 @@ __all__ = ["PageInput", "Understanding", "understand"]
 
 UNDERSTANDING_CODES = frozenset(
     {
+        "component-foreign",
+        "component-missing",
+        "cut-doubtful",
         "document-type-unknown",
         "field-invalid",
         "foreign-dossier-id",
+        "join-doubtful",
         "map-dpi-low",
         "procedure-mismatch",
         "procedure-not-in-catalogue",
@@ -46,6 +51,8 @@ UNDERSTANDING_CODES = frozenset(
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.(?:[GH]\d{2}|000\.00\.00\.[GH]\d{2}))?")
 _DRAWING_DPI = 295.0
 """The archive rule asks for 300 dpi on maps and drawings; scanners' clocks and paper feeds are not exact."""
+_SURE = 0.9
+"""Confidence from which a procedure read from the papers is held against them."""
 _REGISTER = "so_theo_doi"
 """A register page lists many dossiers' IDs by its nature."""
 
@@ -61,6 +68,8 @@ class Understanding:
     procedure: TypeGuess
     origin: Origin
     findings: tuple[Finding, ...]
+    components: tuple[Component, ...] = ()
+    """What the procedure asks for and gives, against the documents; empty while the procedure is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,14 @@ def understand(
         guess, origin, doubts = TypeGuess(chosen.code, chosen.name, 1.0), "person", []
     if not pages:
         doubts = []  # blank sheets alone say nothing, and nobody can choose a procedure from them
-    return Understanding(tuple(documents), guess, origin, (*findings, *doubts))
+    named = known.catalogue.procedure(guess.id)
+    parts: tuple[Component, ...] = ()
+    if named is not None and pages:
+        copies = completeness.certified_copies(documents, pages, known.matcher)
+        parts = completeness.components(named, documents, copies, known.catalogue)
+        if origin != "content" or guess.confidence >= _SURE:  # what rests on the papers says little of them
+            doubts = [*doubts, *completeness.doubts(parts, documents, known.catalogue)]
+    return Understanding(tuple(documents), guess, origin, (*findings, *doubts), parts)
 
 
 def _section(
@@ -115,7 +131,9 @@ def _section(
         fields = read_fields(doctype, lines, section, known.matcher) if doctype else None
         values = fields.fields if fields else ()
         span = (run.first_page, run.last_page)
-        document = Document(section, guess, *span, values, document_date(values), by_person=chosen is not None)
+        cut = next((one for one in run.cuts if one.begins), None)
+        document = Document(section, guess, *span, values, document_date(values), chosen is not None, cut)
+        part.findings.extend(_doubtful_cuts(section, run))
         if doctype is None:
             part.findings.append(finding("document-type-unknown", section=section, page=run.first_page))
         part.findings.extend(fields.findings if fields else ())
@@ -127,6 +145,15 @@ def _section(
         part.pages.extend((document, page) for page in lines)
     part.findings.sort(key=lambda f: f.page or 0)
     return part
+
+
+def _doubtful_cuts(section: Section, run: Run) -> Iterator[Finding]:
+    """Yield a finding for each page of which it is not sure whether a document begins there."""
+    for cut in run.cuts:
+        if cut.confidence < DOUBTFUL:
+            share = f"{cut.confidence:.0%}"
+            code = "cut-doubtful" if cut.begins else "join-doubtful"
+            yield finding(code, section=section, page=cut.page, confidence=share)
 
 
 def _page_marks(section: Section, lines: PageLines, own: ids.DossierId | None, type_: str) -> list[Finding]:

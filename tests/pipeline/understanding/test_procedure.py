@@ -105,13 +105,13 @@ def test_a_person_applies_for_no_organisation(page: Pages, texts: dict[str, str]
 def test_the_cover_sheet_decides(page: Pages, texts: dict[str, str]) -> None:
     found = of({Section.RECORDS: [page(texts["birth_note"])]}, "1.000894")
     assert (found.procedure.id, found.procedure.confidence, found.origin) == ("1.000894", 1.0, "cover")
-    assert found.findings == ()
+    assert [f.code for f in found.findings] == ["component-missing"]  # nobody applied to be married here
 
 
 def test_papers_that_contradict_the_cover_sheet_are_a_finding(page: Pages, texts: dict[str, str]) -> None:
     found = of({Section.RECORDS: [page(texts["slip"]), page(texts["birth_form"])]}, "1.012784")
     assert found.procedure.id == "1.012784"
-    assert [f.code for f in found.findings] == ["procedure-mismatch"]
+    assert [f.code for f in found.findings] == ["procedure-mismatch", "component-missing", "component-foreign"]
     assert "1.001193" in found.findings[0].message
 
 
@@ -121,4 +121,4 @@ def test_a_cover_code_outside_the_catalogue(page: Pages, texts: dict[str, str]) 
     assert [f.code for f in found.findings] == ["procedure-not-in-catalogue"]
     bad = of({Section.RECORDS: [page(texts["slip"])]}, "KHAI SINH")
     assert (bad.procedure.id, bad.origin) == ("1.001193", "content")
-    assert [f.code for f in bad.findings] == ["procedure-not-in-catalogue"]
+    assert [f.code for f in bad.findings] == ["procedure-not-in-catalogue", "component-missing"]

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import UNKNOWN
+from pipeline.model import UNKNOWN, Guidance
 from pipeline.understanding.features import look
 from pipeline.understanding.pages import PageInput, PageView
 from pipeline.understanding.rules import rules
 from pipeline.understanding.splitting import Run, split
+from pipeline.understanding.understand import understand
+from sohoa.ids import Section
 
 Pages = Callable[..., PageInput]
 
@@ -113,3 +115,34 @@ def test_documents_partition_the_section(
     found = runs([page(worn(known[kind], seed)) for kind in order])
     covered = [number for run in found for number in range(run.first_page, run.last_page + 1)]
     assert covered == list(range(1, len(order) + 1))
+
+
+def test_each_cut_says_how_sure_it_is_and_why(page: Pages, texts: dict[str, str]) -> None:
+    first, second = runs([page(texts["birth_form"]), page(texts["birth_note"])])
+    assert first.cuts == ()
+    (cut,) = second.cuts
+    assert (cut.page, cut.begins) == (2, True) and cut.confidence > 0.95
+    assert {"title", "heading"} <= {sign.phrase for sign in cut.evidence}
+    assert next(sign for sign in cut.evidence if sign.phrase == "title").found == "GIẤY CHỨNG SINH"
+    told = split(
+        [look(PageView(page(texts[name]), number), rules()) for number, name in enumerate(("slip", "birth_form"), 1)],
+        rules(),
+        {2: False},
+    )
+    assert [(c.begins, c.confidence, c.evidence[0].phrase) for run in told for c in run.cuts] == [
+        (False, 1.0, "person")
+    ]
+
+
+def test_a_page_that_may_be_either_is_told_of(page: Pages, texts: dict[str, str]) -> None:
+    """Another paper size alone neither parts nor joins for sure."""
+    body = "\n".join("Các bên thống nhất thực hiện đúng những điều đã ghi trong giấy này" for _ in range(12))
+    pages = [page(texts["birth_form"]), page(body, width=1165, height=1654)]
+    found = understand("H11.35-230915-0001", {Section.RECORDS: pages}, None)
+    assert [(f.code, f.page) for f in found.findings if f.code.endswith("-doubtful")] == [("join-doubtful", 2)]
+    numbered = [page(texts["birth_form"]), page("^2\n" + texts["birth_note"])]
+    found = understand("H11.35-230915-0001", {Section.RECORDS: numbered}, None)
+    assert [f.code for f in found.findings if f.code.endswith("-doubtful")] in ([], ["cut-doubtful"])
+    settled = Guidance(starts={(Section.RECORDS, 2): True})
+    found = understand("H11.35-230915-0001", {Section.RECORDS: pages}, None, settled)
+    assert not [f for f in found.findings if f.code.endswith("-doubtful")]

@@ -10,13 +10,15 @@ from pipeline.model import UNKNOWN, Severity
 from pipeline.understanding.pages import PageInput
 from pipeline.understanding.understand import understand
 from sohoa.ids import Section, holding_number
+from tests.pipeline.understanding.conftest import BIRTH_FORM, build_page
 
 Pages = Callable[..., PageInput]
 ID = "H11.35-250905-0012"
 
 
 def codes(dossier: str | None, *pages: PageInput) -> list[tuple[str, int | None]]:
-    found = understand(dossier, {Section.RECORDS: pages}, "1.001193")
+    """Return the findings on ``pages``, with the procedure's application behind them: no paper is missing."""
+    found = understand(dossier, {Section.RECORDS: [*pages, build_page(BIRTH_FORM)]}, "1.001193")
     return [(f.code, f.page) for f in found.findings]
 
 
