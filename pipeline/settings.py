@@ -50,6 +50,9 @@ class UnderstandingSettings(Group):
     """How pages are understood."""
 
     refuse_secret: bool = Field(True, description="archive nothing of a dossier with a page marked MẬT (secret)")
+    catalogue_folder: Path | None = Field(
+        None, description="folder of this office's own doctypes.yaml, procedures.csv, units.yaml: they go before ours"
+    )
 
 
 class LimitSettings(Group):

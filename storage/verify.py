@@ -353,8 +353,11 @@ def _originals(stored: StoredManifest) -> Issues:
     named = {source.original for source in sources if source.original is not None}
     kept = {file.sha256: file for file in manifest.files if file.role == "original"}
     for sha256 in sorted(named - kept.keys()):
-        message = both("phiên bản không giữ bản gốc mà trang nêu", "the version lacks an original that a page names")
-        yield VerifyIssue("original-missing", "error", stored.key, f"{message}: {sha256}", manifest.dossier_id)
+        message = both(
+            f"phiên bản không giữ bản gốc mà trang nêu: {sha256}",
+            f"the version lacks an original that a page names: {sha256}",
+        )
+        yield VerifyIssue("original-missing", "error", stored.key, message, manifest.dossier_id)
     for sha256 in sorted(kept.keys() - named):
         message = both("bản gốc không của trang nào trong phiên bản", "an original is of no page that the version has")
         file = kept[sha256]

@@ -45,6 +45,7 @@ from pipeline.batch.version_pages import VersionPage, section_pages
 from pipeline.findings import finding
 from pipeline.model import Finding, PageKind
 from pipeline.pdf.assemble import SectionInfo, SectionPage, write_section
+from pipeline.understanding.rules import rules
 from pipeline.understanding.understand import UNDERSTANDING_CODES, PageInput, Understanding, understand
 from sohoa.ids import Section
 from storage.drafts import Payload, VersionDraft
@@ -84,6 +85,7 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         _cover_procedure(job),
         guidance(decisions),
         today=job.created.date(),
+        known=rules(job.catalogue),
     )
     secret = next((f for f in understanding.findings if f.code == SECRET_MARK), None)
     if secret is not None and job.refuse_secret:

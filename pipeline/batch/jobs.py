@@ -27,6 +27,8 @@ STARTS_WITH_COVER = "pipeline.batch.tasks:starts_with_cover"
 """The functions that do it, by name."""
 
 InspectJob = tuple[Path, str, IntakeLimits]
+VersionsJob = tuple[OcrSettings, Path | None]
+"""How pages are read, and the folder of the installation's own catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class AssemblyJob:
     software: dict[str, str]
     folder: Path
     refuse_secret: bool = True
+    catalogue: Path | None = None
+    """The folder of the installation's own catalogue."""
     decisions: tuple[DecisionRecord, ...] = ()
     reread: dict[tuple[str, int], str] = field(default_factory=dict)
     claim: Claim | None = None

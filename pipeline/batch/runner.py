@@ -178,8 +178,12 @@ def _fingerprint(settings: Settings, software: dict[str, str]) -> str:
 
 
 def _versions(pool: Pool, settings: Settings) -> dict[str, str]:
-    """Ask a worker for the versions of what will read the pages; raises EngineMissing before any file is touched."""
-    pool.submit(Task(None, VERSIONS, settings.ocr, VERSIONS_TIMEOUT))
+    """Ask a worker for the versions of what will read the pages.
+
+    Raises EngineMissing and CatalogueInvalid before any file is touched.
+    """
+    job = (settings.ocr, settings.understanding.catalogue_folder)
+    pool.submit(Task(None, VERSIONS, job, VERSIONS_TIMEOUT))
     (done,) = pool.completed()
     if done.error is not None:
         raise done.error

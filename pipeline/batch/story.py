@@ -311,6 +311,7 @@ class BatchStory:
             software=self._outcome.software,
             folder=self._folder / f"{next(self._numbers):07d}.version",
             refuse_secret=self._settings.understanding.refuse_secret,
+            catalogue=self._settings.understanding.catalogue_folder,
         )
 
     def _base(self, manifest: Manifest) -> Base:

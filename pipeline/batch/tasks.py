@@ -14,11 +14,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import cv2
 
 from pipeline.batch.assembly import assemble
-from pipeline.batch.jobs import InspectJob
+from pipeline.batch.jobs import InspectJob, VersionsJob
 from pipeline.batch.reading import read
 from pipeline.imaging.decode import decode
 from pipeline.ocr.engines import chosen, engine
-from pipeline.settings import OcrSettings
+from pipeline.understanding.rules import rules
 from scanners.base import FileInfo, ScanError
 from scanners.files import inspect, read_page
 from scanners.separators import read_cover
@@ -34,9 +34,14 @@ def inspect_file(job: InspectJob) -> FileInfo:
     return inspect(path, name, limits)
 
 
-def versions(ocr: OcrSettings) -> dict[str, str]:
-    """Return the versions of the engine that will read, and of its models; raises EngineMissing."""
-    return engine(chosen(ocr.engine), ocr.language, ocr.second_model).versions()
+def versions(job: VersionsJob) -> dict[str, str]:
+    """Return the versions of the engine that will read, of its models, and of the catalogue that papers are filed by.
+
+    Raises EngineMissing and CatalogueInvalid, before a page is read.
+    """
+    ocr, folder = job
+    named = engine(chosen(ocr.engine), ocr.language, ocr.second_model).versions()
+    return {**named, "catalogue": rules(folder).catalogue.digest}
 
 
 def starts_with_cover(job: InspectJob) -> bool:

@@ -126,6 +126,8 @@ class Catalogue:
     doctypes: tuple[DocType, ...]
     procedures: tuple[Procedure, ...]
     units: Units
+    digest: str = ""
+    """What the files that it was read from have for a fingerprint."""
 
     @cached_property
     def _doctypes(self) -> Mapping[str, DocType]:

@@ -1,17 +1,21 @@
 """Reads the domain catalogue from its data files and checks it whole.
 
-Read once per process and frozen.  An entry that is wrong stops the program with the file, the line and the entry named,
-because a catalogue that is half right would file papers wrongly without anyone noticing.
+1. Read once per process and frozen.  An entry that is wrong stops the program with the file, the line and the entry
+   named, because a catalogue that is half right would file papers wrongly without anyone noticing.
+2. An installation may have files of its own, of the same names and form: their entries go before those of the package
+   with the same id or code, and others are added.  The whole is checked as one.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -24,7 +28,8 @@ from sohoa.text import nfc
 from sohoa.wording import both
 
 _DATA = "pipeline.catalogue.data"
-_DOCTYPES, _PROCEDURES, _UNITS = "doctypes.yaml", "procedures.csv", "units.yaml"
+_DOCTYPES, _PROCEDURES, _UNITS = _FILES = "doctypes.yaml", "procedures.csv", "units.yaml"
+_DIGITS = 12
 _MACRO = re.compile(r"<([A-Z][A-Z_]+)>")
 _OPTIONAL_PART = re.compile(r"\(\?:([^()]*)\)\?")
 _LABEL = re.compile(r"[^\W\d_]+(?:[ ,/]+[^\W\d_]+){2,}")
@@ -33,56 +38,79 @@ _LABEL = re.compile(r"[^\W\d_]+(?:[ ,/]+[^\W\d_]+){2,}")
 _E = TypeVar("_E", bound=Entry)
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> Catalogue:
-    """Return the catalogue, read on the first call.
+@lru_cache(maxsize=2)
+def catalogue(folder: Path | None = None) -> Catalogue:
+    """Return the catalogue, with what an installation's ``folder`` has of its own; read on the first call.
 
     Raises CatalogueInvalid naming the file, the line and the entry.
     """
     files = resources.files(_DATA)
-    return parse(*((files / name).read_text(encoding="utf-8") for name in (_DOCTYPES, _PROCEDURES, _UNITS)))
+    doctypes, procedures, units = ((files / name).read_text(encoding="utf-8") for name in _FILES)
+    return parse(doctypes, procedures, units, _own(folder) if folder is not None else None)
 
 
-def doctype(id_: str) -> DocType | None:
-    """Return the document type of that id, or None."""
-    return catalogue().doctype(id_)
+def _own(folder: Path) -> dict[str, str]:
+    """Return the texts of an installation's files, by where they lie."""
+    try:
+        names = {path.name for path in folder.iterdir()} & set(_FILES)
+        own = {str(folder / name): (folder / name).read_text(encoding="utf-8-sig") for name in sorted(names)}
+    except (OSError, UnicodeDecodeError) as error:
+        message = both("không đọc được danh mục riêng", f"the office's own catalogue cannot be read: {error}")
+        raise CatalogueInvalid(message, subject=str(folder)) from None
+    if not own:
+        message = both(f"thư mục không có tệp nào trong {', '.join(_FILES)}", f"has none of {', '.join(_FILES)}")
+        raise CatalogueInvalid(message, subject=str(folder))
+    return own
 
 
-def procedure(code: str) -> Procedure | None:
-    """Return the procedure of that code, or None."""
-    return catalogue().procedure(code)
-
-
-def parse(doctypes: str, procedures: str, units: str = "units: []\n") -> Catalogue:
-    """Return the catalogue that the texts of the data files describe.
+def parse(
+    doctypes: str, procedures: str, units: str = "units: []\n", own: Mapping[str, str] | None = None
+) -> Catalogue:
+    """Return the catalogue that the texts of the data files describe; those of ``own`` (by path) go before.
 
     Raises CatalogueInvalid naming the file, the line and the entry.
     """
-    types = dict(_doctypes(doctypes))
+    layers = [{_DOCTYPES: doctypes, _PROCEDURES: procedures, _UNITS: units}, *([own] if own else [])]
+    texts = [(Path(path).name, path, text) for layer in layers for path, text in layer.items()]
+    types = _merged((_doctypes(text, path, doctypes) for name, path, text in texts if name == _DOCTYPES), "id")
     known = {type_.id for type_ in types.values()}
     for subject, type_ in types.items():
         _demand_known(known, type_.confusable_with, subject, "loại giấy tờ", "document type")
-    rows = dict(_procedures(procedures))
+    rows = _merged((_procedures(text, path) for name, path, text in texts if name == _PROCEDURES), "code")
     for subject, row in rows.items():
         _demand_known(known, (*row.components, *row.result_types), subject, "loại giấy tờ", "document type")
-    places = dict(_units(units))
+    places = _merged((_units(text, path) for name, path, text in texts if name == _UNITS), "code")
     codes = {unit.code for unit in places.values()}
     for subject, unit in places.items():
         _demand_known(codes, unit.successors, subject, "đơn vị", "unit")
-    return Catalogue(tuple(types.values()), tuple(rows.values()), Units(places.values()))
+    digest = hashlib.sha256("\0".join(text for _, _, text in texts).encode()).hexdigest()[:_DIGITS]
+    return Catalogue(tuple(types.values()), tuple(rows.values()), Units(places.values()), digest)
 
 
-def _doctypes(text: str) -> Iterator[tuple[str, DocType]]:
-    """Yield each document type and where it stands."""
-    data, lines = _yaml(text, _DOCTYPES, "doctypes")
+def _merged(layers: Iterable[Iterator[tuple[str, _E]]], key: str) -> dict[str, _E]:
+    """Return the entries of all layers by where they stand, a later one in the place of an earlier of the same key."""
+    merged: dict[str, tuple[str, _E]] = {}
+    for layer in layers:
+        merged.update({getattr(entry, key): (subject, entry) for subject, entry in layer})
+    return dict(merged.values())
+
+
+def _doctypes(text: str, file: str, package: str) -> Iterator[tuple[str, DocType]]:
+    """Yield each document type and where it stands.
+
+    A file without ``macros`` or ``common_fields`` of its own has those of the ``package``'s.
+    """
+    data, lines = _yaml(text, file, "doctypes")
+    if text is not package:
+        data = {**_yaml(package, _DOCTYPES, "doctypes")[0], **data}
     try:
         macros: dict[str, str] = data["macros"]
         common: list[dict[str, Any]] = data["common_fields"]
     except KeyError as error:
-        raise _not_expected(_DOCTYPES, error) from None
+        raise _not_expected(file, error) from None
     seen: set[str] = set()
     for line, entry in zip(lines, data["doctypes"], strict=True):
-        subject = _place(_DOCTYPES, line, entry.get("id"))
+        subject = _place(file, line, entry.get("id"))
         own = entry.get("fields", [])
         names = [field.get("name") for field in own]
         shared = [field for field in common if field["name"] not in names]
@@ -94,12 +122,12 @@ def _doctypes(text: str) -> Iterator[tuple[str, DocType]]:
         yield subject, type_
 
 
-def _procedures(text: str) -> Iterator[tuple[str, Procedure]]:
+def _procedures(text: str, file: str) -> Iterator[tuple[str, Procedure]]:
     """Yield each procedure and where it stands."""
     seen: set[str] = set()
     reader = csv.DictReader(io.StringIO(text))
     for row in reader:
-        subject = _place(_PROCEDURES, reader.line_num, row.get("code"))
+        subject = _place(file, reader.line_num, row.get("code"))
         values: dict[str, Any] = {**row}
         for name in ("components", "result_types"):
             values[name] = tuple(part for part in (row.get(name) or "").split(";") if part)
@@ -112,12 +140,12 @@ def _procedures(text: str) -> Iterator[tuple[str, Procedure]]:
         yield subject, procedure
 
 
-def _units(text: str) -> Iterator[tuple[str, Unit]]:
+def _units(text: str, file: str) -> Iterator[tuple[str, Unit]]:
     """Yield each unit and where it stands."""
-    data, lines = _yaml(text, _UNITS, "units")
+    data, lines = _yaml(text, file, "units")
     seen: set[str] = set()
     for line, entry in zip(lines, data["units"], strict=True):
-        subject = _place(_UNITS, line, entry.get("code"))
+        subject = _place(file, line, entry.get("code"))
         unit = _valid(Unit, entry, subject)
         _demand_new(unit.code, seen, subject)
         yield subject, unit

@@ -14,6 +14,7 @@ from pipeline.catalogue.loading import catalogue
 from pipeline.catalogue.units import Unit
 from pipeline.commands.output import console, emit
 from pipeline.events import CatalogueEvent
+from pipeline.settings import Settings
 from pipeline.understanding.labels import field_label
 from sohoa.errors import ExitCode, UsageError
 from sohoa.text import fold
@@ -42,9 +43,9 @@ class NoSuchEntry(UsageError):
     )
 
 
-def check() -> ExitCode:
+def check(settings: Settings) -> ExitCode:
     """Read and check all data files, and say how much they hold; raises CatalogueInvalid naming file and line."""
-    known = catalogue()
+    known = catalogue(settings.understanding.catalogue_folder)
     fields = sum(len(doctype.fields) for doctype in known.doctypes)
     counts = (
         (len(known.procedures), "thủ tục / procedures"),
@@ -56,10 +57,11 @@ def check() -> ExitCode:
     return ExitCode.OK
 
 
-def list_(kind: Kind | None, find: str, as_json: bool) -> ExitCode:
+def list_(kind: Kind | None, find: str, settings: Settings, as_json: bool) -> ExitCode:
     """Print the entries of a kind (all kinds by default) that have all words of ``find`` in their code or names."""
     words = fold(find).split()
-    found = [one for one in _all(catalogue(), kind) if all(word in fold(_searched(one)) for word in words)]
+    known = catalogue(settings.understanding.catalogue_folder)
+    found = [one for one in _all(known, kind) if all(word in fold(_searched(one)) for word in words)]
     if as_json:
         for one in found:
             emit(_event(one))
@@ -74,9 +76,9 @@ def list_(kind: Kind | None, find: str, as_json: bool) -> ExitCode:
     return ExitCode.OK
 
 
-def show(code: str, as_json: bool) -> ExitCode:
+def show(code: str, settings: Settings, as_json: bool) -> ExitCode:
     """Print all that the catalogue says of one procedure, document type or unit; raises NoSuchEntry."""
-    known = catalogue()
+    known = catalogue(settings.understanding.catalogue_folder)
     one = known.procedure(code) or known.doctype(code.strip()) or known.units.find(code)
     if one is None:
         raise NoSuchEntry(both("danh mục không có mã này", "the catalogue has no such code"), subject=code)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from pipeline.catalogue.loading import catalogue
 from pipeline.commands.output import console, errors
+from pipeline.settings import Settings
 from scanners.cover import CoverSheet
 from scanners.cover_list import read_csv
 from scanners.coversheets import write_covers
@@ -16,13 +17,13 @@ from sohoa.errors import ExitCode
 from sohoa.wording import both
 
 
-def run(csv: Path, output: Path) -> ExitCode:
+def run(csv: Path, output: Path, settings: Settings) -> ExitCode:
     """Write the sheets of ``csv`` to ``output``.
 
     Raises UsageError naming the line and column that is wrong, or the output that is no place for a file.
     """
     sheets = read_csv(csv)
-    names = {p.code: p.name for p in catalogue().procedures}
+    names = {p.code: p.name for p in catalogue(settings.understanding.catalogue_folder).procedures}
     write_covers(sheets, output, names)
     console.print(Text(f"{len(sheets)} tờ bìa / cover sheets → {output}"), soft_wrap=True)
     _warn_of_unknown(sheets, names.keys())

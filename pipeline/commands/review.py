@@ -165,7 +165,7 @@ def _do(reviewer: Reviewer, manifest: Manifest, found: FindingRecord, key: str) 
     action, value = _KEYS[key][0], None
     place = Place(Section(found.section), found.page, found.page) if found.section and found.page else None
     if key == "c":
-        action, value = _choose(manifest, found)
+        action, value = _choose(reviewer, manifest, found)
     elif action == "rotate":
         value = _ask("Xoay theo chiều kim đồng hồ / clockwise (90, 180, 270): ")
     elif action == "dossier":
@@ -181,7 +181,7 @@ def _do(reviewer: Reviewer, manifest: Manifest, found: FindingRecord, key: str) 
     return decide(reviewer, manifest, action, value, place, code=found.code, reason=reason)
 
 
-def _choose(manifest: Manifest, found: FindingRecord) -> tuple[Action, str]:
+def _choose(reviewer: Reviewer, manifest: Manifest, found: FindingRecord) -> tuple[Action, str]:
     """Let a person look for a document type or procedure by a part of its name, and choose by number."""
     action: Action = "procedure" if found.code.startswith("procedure") else "type"
     asked = both("Tên thủ tục", "procedure") if action == "procedure" else both("Tên loại giấy", "document type")
@@ -192,7 +192,7 @@ def _choose(manifest: Manifest, found: FindingRecord) -> tuple[Action, str]:
             raise CannotDecide(both("chưa chọn gì", "nothing was chosen"), subject=manifest.dossier_id)
         if text.isdigit() and 1 <= int(text) <= len(guessed):
             return action, guessed[int(text) - 1].id
-        offered = choices(action, text)
+        offered = choices(action, text, reviewer.catalogue)
         for number, one in enumerate(offered, 1):
             console.print(Text(f"  {number}. {one.name}  [{one.id}]"), soft_wrap=True)
         answer = _ask("Số / number (Enter: tìm lại / again): ") if offered else ""

@@ -8,7 +8,8 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from pipeline.catalogue.loading import catalogue, doctype, procedure
+from pipeline.catalogue.entries import Catalogue
+from pipeline.catalogue.loading import catalogue
 from pipeline.commands.opening import open_archive
 from pipeline.commands.output import console, emit, errors
 from pipeline.events import HitEvent, TotalEvent
@@ -25,10 +26,10 @@ def run(request: SearchRequest, unit: str | None, settings: Settings, as_json: b
 
     ``unit`` stands for all below it, for the units that took over from it, and for those that it took over from.
     """
+    known = catalogue(settings.understanding.catalogue_folder)
     with open_archive(settings) as archive:
         if unit is not None:
-            known = catalogue().units
-            meant = tuple(one for one in archive.catalogue.units() if known.belongs(one, unit))
+            meant = tuple(one for one in archive.catalogue.units() if known.units.belongs(one, unit))
             request = replace(request, units=meant or (unit,))
         result = archive.search(request)
     if as_json:
@@ -36,7 +37,7 @@ def run(request: SearchRequest, unit: str | None, settings: Settings, as_json: b
             emit(_event(hit))
         emit(TotalEvent(total=result.total, seconds=round(result.seconds, 4)))
     else:
-        _print(request, result)
+        _print(request, result, known)
     if result.behind:
         errors.print(
             f"Chỉ mục đang cập nhật: còn {result.behind} thay đổi chưa có trong kết quả"
@@ -61,14 +62,14 @@ def _event(hit: Hit) -> HitEvent:
     )
 
 
-def _print(request: SearchRequest, result: SearchResult) -> None:
+def _print(request: SearchRequest, result: SearchResult, known: Catalogue) -> None:
     for number, hit in enumerate(result.hits, request.offset + 1):
-        console.print(_entry(number, hit))
+        console.print(_entry(number, hit, known))
     shown = f"{request.offset + 1}–{request.offset + len(result.hits)} / " if result.hits else ""
     console.print(f"{shown}{result.total} trang / pages, {result.seconds * 1000:.0f} ms", style="dim")
 
 
-def _entry(number: int, hit: Hit) -> Group:
+def _entry(number: int, hit: Hit, known: Catalogue) -> Group:
     """Return one hit: where it is, what it is, and the words in their place."""
     section = Section(hit.section).name_vi
     head = Text.assemble(
@@ -77,7 +78,7 @@ def _entry(number: int, hit: Hit) -> Group:
         f"  {section} tr. {hit.page}",
         (f"  {hit.date:%d/%m/%Y}", "dim"),
     )
-    known_type, known_procedure = doctype(hit.doctype), procedure(hit.procedure)
+    known_type, known_procedure = known.doctype(hit.doctype), known.procedure(hit.procedure)
     kind = known_type.name_vi if known_type else "Chưa rõ loại"
     about = f"{kind} · {known_procedure.name}" if known_procedure else kind
     snippet = Text(hit.snippet.text)

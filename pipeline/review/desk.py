@@ -101,6 +101,7 @@ class Desk:
             batch="",
             software=self._versions(),
             folder=self.place("version"),
+            catalogue=self._settings.understanding.catalogue_folder,
             refuse_secret=False,  # it was refused, or let in by a person, when it was delivered
             decisions=tuple(decisions),
             **parts,
@@ -141,5 +142,6 @@ class Desk:
 
     def _versions(self) -> dict[str, str]:
         if not self._software:
-            self._software = {"sohoa": __version__, **cast(dict[str, str], self.ask(VERSIONS, self._settings.ocr))}
+            job = (self._settings.ocr, self._settings.understanding.catalogue_folder)
+            self._software = {"sohoa": __version__, **cast(dict[str, str], self.ask(VERSIONS, job))}
         return self._software

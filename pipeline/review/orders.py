@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from pipeline.catalogue.loading import catalogue
+from pipeline.catalogue.entries import Catalogue
 from pipeline.review.desk import CannotDecide
 from pipeline.review.reviewer import Reviewer
 from sohoa import ids
@@ -54,9 +54,8 @@ def parse_place(text: str) -> Place:
     return Place(section, first, int(match[3] or first))
 
 
-def choices(action: Action, text: str) -> list[Choice]:
+def choices(action: Action, text: str, known: Catalogue) -> list[Choice]:
     """Return the document types or procedures whose code or name has all words of ``text``, the likeliest first."""
-    known = catalogue()
     all_ = (
         [Choice(one.id, one.name_vi) for one in known.doctypes]
         if action == "type"
@@ -100,7 +99,7 @@ def decide(
         reason=reason,
         section=section,
         page=page,
-        value=_value(manifest, action, value, section, page),
+        value=_value(manifest, action, value, section, page, reviewer.catalogue),
     )
     return reviewer.decide(manifest, [about(told, one) for one in found] or [told])
 
@@ -127,9 +126,11 @@ def accept_all(reviewer: Reviewer, manifest: Manifest, code: str, reason: str) -
     return (reviewer.decide(manifest, told) if told else manifest), len(told)
 
 
-def _value(manifest: Manifest, action: Action, value: str | None, section: str | None, page: int | None) -> str | None:
+def _value(
+    manifest: Manifest, action: Action, value: str | None, section: str | None, page: int | None, known: Catalogue
+) -> str | None:
     if action in ("type", "procedure"):
-        found = choices(action, value or "")
+        found = choices(action, value or "", known)
         if len(found) != 1 and not (found and found[0].id == value):
             names = "; ".join(f"{one.id} {one.name}" for one in found) or "—"
             message = both(f"chưa rõ là loại nào: {names}", f"not clear which is meant: {names}")

@@ -20,6 +20,8 @@ from PIL import Image
 from pipeline.batch.cutting import Sheet
 from pipeline.batch.decisions import place_in_original, where_now
 from pipeline.batch.jobs import READ, AssemblyJob, Base, ReadJob
+from pipeline.catalogue.entries import Catalogue
+from pipeline.catalogue.loading import catalogue
 from pipeline.ocr.engines import chosen
 from pipeline.review.desk import CannotDecide, Desk
 from pipeline.review.mover import Mover, gone
@@ -50,6 +52,11 @@ class Reviewer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._desk.__exit__(kind, error, trace)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that people choose types and procedures from."""
+        return catalogue(self._settings.understanding.catalogue_folder)
 
     def picture(self, manifest: Manifest, section: str, page: int) -> Path:
         """Return a picture (PNG) of an archived page; it is gone when the review ends."""

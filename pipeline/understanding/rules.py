@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pipeline.catalogue.entries import Catalogue, DocType
 from pipeline.catalogue.loading import catalogue
@@ -66,10 +67,10 @@ class Rules:
     support: tuple[Support, ...]
 
 
-@lru_cache(maxsize=1)
-def rules() -> Rules:
-    """Return the rules of the project's catalogue, made on the first call."""
-    return make_rules(catalogue())
+@lru_cache(maxsize=2)
+def rules(folder: Path | None = None) -> Rules:
+    """Return the rules of the catalogue (with an installation's own ``folder``), made on the first call."""
+    return make_rules(catalogue(folder))
 
 
 def make_rules(catalogue: Catalogue) -> Rules:

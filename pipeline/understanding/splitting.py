@@ -23,6 +23,8 @@ DOUBTFUL = 0.75
 _START = 0.5
 _STEEPNESS = 6.0
 """How fast confidence grows with the weight's distance from ``_START``."""
+_SUREST = 0.99
+"""What no evidence of a machine exceeds."""
 # first-page evidence
 _TITLE, _HEADING, _SIZE_CHANGE, _FORM_FULL = 0.9, 0.8, 0.4, 0.3
 _NOT_VIETNAMESE, _FOREIGN_PAGE, _OTHER_FORM, _FIRST_OF = 0.3, 0.5, 0.5, 0.4
@@ -86,7 +88,7 @@ def _cut(page: PageFeatures, run: Sequence[PageFeatures], type_: TypeGuess, rule
     signs = [*_first_page_signs(page, run, type_, rules), *_continuation_signs(page, type_)]
     evidence = tuple(Evidence(sign, said, number, None, round(weight, 3)) for sign, said, weight in signs if weight)
     above = sum(weight for _, _, weight in signs) - _START
-    confidence = 1 / (1 + math.exp(-_STEEPNESS * abs(above)))
+    confidence = min(_SUREST, 1 / (1 + math.exp(-_STEEPNESS * abs(above))))
     return Cut(number, above >= 0, round(confidence, 3), evidence)
 
 

@@ -85,15 +85,16 @@ def understand(
     cover_procedure: str | None,
     guidance: Guidance | None = None,
     today: dt.date | None = None,
+    known: Rules | None = None,
 ) -> Understanding:
     """Return what the dossier's pages say.
 
     ``dossier_id`` is None (or a holding number) where the dossier is not known yet.  ``sections`` holds the content
     pages of each section in order; page 1 of the answer is the first of them.  ``cover_procedure`` is the code
     printed on the cover sheet, if any.  What people decided (``guidance``) goes before all evidence.  The dossier ID is
-    held against ``today``, the day of the delivery, where that is given.
+    held against ``today``, the day of the delivery, where that is given; ``known`` are an installation's own rules.
     """
-    known, guidance = rules(), guidance or Guidance()
+    known, guidance = known or rules(), guidance or Guidance()
     own = ids.try_parse(dossier_id) if dossier_id else None
     read = [_section(section, sections[section], own, known, guidance) for section in Section if section in sections]
     documents = [document for part in read for document in part.documents]

@@ -42,4 +42,4 @@ def test_it_is_said_in_words(digitized: Any) -> None:
 
 def test_a_dossier_that_is_not_there(digitized: Any) -> None:
     desk, _ = digitized
-    assert desk.sohoa("explain", "H11.35-230915-9999").status == 1
+    assert desk.sohoa("explain", "H11.35-230915-9999").status == 2

@@ -11,7 +11,7 @@ import pytest
 
 from sohoa import ids
 from storage.archive import Archive, Payload, VersionDraft, encode_page_texts
-from storage.layout import PAGES_MEDIA_TYPE, original_key
+from storage.layout import PAGES_MEDIA_TYPE
 from storage.manifest import (
     BatchRecord,
     DeliveryRecord,
@@ -74,10 +74,7 @@ def make_version(
     unit = unit or (parsed.unit if parsed else "H11.35")
     received = parsed.received if parsed else NOON.date()
     sha256 = hashlib.sha256(scan).hexdigest()
-    original = original_key(unit, received.year, dossier_id, sha256, "image/tiff")
-    sources = [
-        SourceRecord(file="quét.tif", sha256=sha256, page=n, original=original) for n in range(1, len(pages) + 3)
-    ]
+    sources = [SourceRecord(file="quét.tif", sha256=sha256, page=n, original=sha256) for n in range(1, len(pages) + 3)]
     types = doctypes or ["to-khai"] * len(pages)
     draft = VersionDraft(
         dossier_id=dossier_id,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -237,3 +238,18 @@ def test_an_unbalanced_ledger_is_named(archive: Archive, batch: Callable[..., An
     record = batch()
     archive.record_batch(record.model_copy(update={"ledger": record.ledger.model_copy(update={"pages_in": 6})}))
     assert [found.code for found in archive.verify()] == ["ledger-unbalanced"]
+
+
+def test_originals_and_pages_are_held_against_each_other(archive: Archive, version: Callable[..., Any]) -> None:
+    made = version()
+    other = "f" * 64
+    page, *rest = made.draft.pages
+    strange = page.model_copy(update={"source": page.source.model_copy(update={"original": other})})
+    archive.commit(replace(made.draft, pages=(strange, *rest)), made.payloads, None)
+    (issue,) = archive.verify()
+    assert (issue.code, issue.severity, other in issue.message) == ("original-missing", "error", True)
+    lone = version("H11.35-230916-0002")
+    named = {"pages": (), "set_aside": (), "documents": ()}
+    archive.commit(replace(lone.draft, **named), lone.payloads, None)
+    found = [issue for issue in archive.verify(["H11.35-230916-0002"]) if issue.code != "search-differs"]
+    assert [(issue.code, issue.severity, issue.file) for issue in found] == [("original-foreign", "error", "quét.tif")]

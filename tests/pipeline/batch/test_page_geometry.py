@@ -8,14 +8,14 @@ from pipeline.batch.records import page_geometry, page_record
 from pipeline.model import Box, ImageLayer, PageGeometry, PageKind, PageResult, PageText, Quality, Skew
 from scanners.base import PageSource
 from sohoa.ids import Section
-from storage.manifest import PageRecord
+from storage.manifest import PageRecord, SourceRecord
 
 
 def recorded(geometry: PageGeometry) -> PageRecord:
     layer = ImageLayer("jpeg", b"", geometry.stored_width, geometry.stored_height, "gray", untouched=True)
     source = PageSource("a.jpg", "0" * 64, 0)
     page = PageResult(source, PageKind.CONTENT, geometry, layer, PageText((), "none"), Quality(None, 0.0, 0.0))
-    return page_record(page, Section.RECORDS, 1, None)
+    return page_record(page, Section.RECORDS, 1, SourceRecord(file="a.jpg", sha256="0" * 64, page=1))
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogue.loading import doctype
+from pipeline.catalogue.loading import catalogue
 from pipeline.model import FieldValue, Finding
 from pipeline.understanding.fields import document_date, read_fields
 from pipeline.understanding.lines import PageLines, without_marks
@@ -23,7 +23,7 @@ Pages = Callable[..., PageInput]
 
 
 def read(type_: str, *pages: PageInput) -> tuple[dict[str, FieldValue], tuple[Finding, ...]]:
-    known = doctype(type_)
+    known = catalogue().doctype(type_)
     assert known is not None
     lines = [PageLines(PageView(page, number)) for number, page in enumerate(pages, 1)]
     result = read_fields(known, lines, Section.RECORDS, rules().matcher)
