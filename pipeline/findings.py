@@ -59,6 +59,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Xuất tệp sang PDF hoặc ảnh rồi nạp lại.",
         "Save it as PDF or as an image and deliver it again.",
     ),
+    "file-elsewhere": FindingKind(
+        _WARNING,
+        "Chính tệp này cũng đã lưu ở hồ sơ khác[: {dossier}][, trang {pages}]",
+        "The very same scan is in another dossier too[: {dossier}][, pages {pages}]",
+        "Xem tệp có bị chép nhầm hồ sơ không; nếu hai hồ sơ cùng cần giấy này thì chấp nhận.",
+        "See whether it was copied to a wrong dossier; if both need the paper, accept.",
+    ),
     "file-encrypted": FindingKind(
         _ERROR,
         "Tệp có mật khẩu",
@@ -225,6 +232,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Not sure that this page belongs to the document of the page before[ (confidence {confidence})]",
         "Xem trang này và trang trước; nếu là giấy tờ khác thì tách: sohoa decide MÃ-HỒ-SƠ split.",
         "Look at this page and the one before; if it is another paper, split it off: sohoa decide ID split.",
+    ),
+    "people-differ": FindingKind(
+        _WARNING,
+        "Giấy này của người khác[: {names}][; các giấy khác trong hồ sơ của: {others}]",
+        "This paper is somebody else's[: {names}][; the dossier's others are of: {others}]",
+        "Xem giấy này có lạc từ hồ sơ khác sang không; nếu lạc thì chuyển: sohoa decide MÃ-HỒ-SƠ dossier.",
+        "See whether the paper strayed from another dossier; if so, move it: sohoa decide ID dossier.",
     ),
     "page-moving": FindingKind(
         _WARNING,

@@ -265,6 +265,7 @@ class BatchStory:
                 self._outcome.refuse_sheets(delivery.rejected, files)
                 self._outcome.archived("unchanged", newest, delivery.sources, delivery.findings)
                 return
+            self._patiently(partial(self._tell_of_twins, delivery, newest))
             job = self._patiently(partial(self._assembly_job, delivery, files, newest))
             (done,) = yield [Task(None, ASSEMBLE, job, ASSEMBLY_TIMEOUT)]
             if done.error is not None:
@@ -291,6 +292,27 @@ class BatchStory:
                 if row.file_page == sheet.source.index + 1 and ids.is_holding(row.dossier_id):
                     return row.dossier_id
         return None
+
+    def _tell_of_twins(self, delivery: Delivery, newest: Manifest | None) -> None:
+        """Give the delivery a finding for each file of which another dossier has the very same pages."""
+        known = archived_places(newest, delivery.places) if newest is not None else set()
+        new: dict[str, set[int]] = {}
+        for place in delivery.places - known:
+            new.setdefault(place.file_sha256, set()).add(place.page)
+        names = {source.file_sha256: source.name for source in delivery.sources}
+        for file_sha256 in (one for one in names if one in new):
+            elsewhere: dict[str, list[int]] = {}
+            for row in self._archive.catalogue.sources(file_sha256):
+                if row.file_page in new[file_sha256] and row.dossier_id != delivery.dossier_id and row.role == "filed":
+                    elsewhere.setdefault(row.dossier_id, []).append(row.file_page)
+            for dossier_id, pages in elsewhere.items():
+                if ids.is_holding(dossier_id):
+                    continue  # it waits there for its home, which this is
+                told = finding(
+                    "file-elsewhere", file=names[file_sha256], dossier=dossier_id, pages=", ".join(map(str, pages))
+                )
+                if told not in delivery.findings:
+                    delivery.findings.append(told)
 
     def _newest(self, delivery: Delivery) -> Manifest | None:
         """Return the dossier's newest version, wherever it lies: a dossier is never split over two units."""

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.findings import finding
 from pipeline.model import UNKNOWN, Component, Document, Evidence, Finding, Guidance, TypeGuess
-from pipeline.understanding import completeness
+from pipeline.understanding import completeness, people
 from pipeline.understanding import procedure as procedures
 from pipeline.understanding.features import look
 from pipeline.understanding.fields import document_date, read_fields
@@ -38,6 +38,7 @@ UNDERSTANDING_CODES = frozenset(
         "foreign-dossier-id",
         "join-doubtful",
         "map-dpi-low",
+        "people-differ",
         "procedure-mismatch",
         "procedure-not-in-catalogue",
         "procedure-unknown",
@@ -108,6 +109,7 @@ def understand(
         guess, origin, doubts = TypeGuess(chosen.code, chosen.name, 1.0), "person", []
     if not pages:
         doubts = []  # blank sheets alone say nothing, and nobody can choose a procedure from them
+    findings += people.doubts(documents, pages, known.catalogue)
     named = known.catalogue.procedure(guess.id)
     parts: tuple[Component, ...] = ()
     if named is not None and pages:

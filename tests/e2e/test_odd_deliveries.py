@@ -141,3 +141,21 @@ def test_a_pipe_gets_one_line_per_dossier(desk: Any, put: Any) -> None:
     lines = desk.sohoa("digitize", "in").stdout.splitlines()
     assert {line.split()[2] for line in lines[:3]} == {f"H11.35-230915-000{n}" for n in (1, 2, 3)}
     assert lines[3] == ""
+
+
+def test_the_very_same_scan_in_two_dossiers_is_told_of_once(desk: Any, put: Any) -> None:
+    scan = put("H11.35-230915-0001/1.jpg")
+    put("H11.35-230915-0001/2.jpg")
+    desk.sohoa("digitize", "in")
+    copy = desk.folder / "in" / "H11.35-230915-0002" / "nhầm.jpg"
+    copy.parent.mkdir()
+    copy.write_bytes(scan.read_bytes())
+    found = desk.sohoa("digitize", "in", "--json").dossiers["H11.35-230915-0002"]["findings"]
+    (told,) = [f for f in found if f["code"] == "file-elsewhere"]
+    assert told["file"] == "H11.35-230915-0002/nhầm.jpg" and told["severity"] == "warning"
+    assert "H11.35-230915-0001, trang 1" in told["message"]
+    assert desk.sohoa("decide", "H11.35-230915-0002", "accept", "--code", "file-elsewhere").status == 0
+    again = desk.sohoa("digitize", "in", "--json").dossiers["H11.35-230915-0002"]
+    assert again["status"] == "unchanged"
+    waiting = desk.sohoa("review", "--list", "--json").of("review")
+    assert not [one for one in waiting if one["code"] == "file-elsewhere"]
