@@ -3,7 +3,7 @@
 1. A paper's people are the names that its fields give for sure.  Two papers belong together when a name of one stands
    anywhere in the other's text, as far as recognition can be trusted, or when both print the same personal ID.
 2. The papers that belong together, directly or over others, make one party; the largest is the dossier's own.  A paper
-   with people outside of it is a doubt that shows both.  One without people of its own says nothing, but may bind others.
+   with people outside of it is a doubt that shows both.  One without people of its own says nothing, and may bind.
 """
 
 from __future__ import annotations
