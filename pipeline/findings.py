@@ -240,6 +240,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Xem giấy này có lạc từ hồ sơ khác sang không; nếu lạc thì chuyển: sohoa decide MÃ-HỒ-SƠ dossier.",
         "See whether the paper strayed from another dossier; if so, move it: sohoa decide ID dossier.",
     ),
+    "page-rescanned": FindingKind(
+        _WARNING,
+        "Có vẻ cùng một tờ giấy đã quét[ ở {where} trang {number}]",
+        "Seems to be a paper that was scanned before[, page {number} of {place}]",
+        "Xem hai trang; nếu là hai bản của cùng một giấy hoặc quét lại cho rõ thì chấp nhận.",
+        "Look at both pages; if there are two copies, or it was scanned again to be clearer, accept.",
+    ),
     "page-moving": FindingKind(
         _WARNING,
         "Trang này đang được chuyển sang hồ sơ[ {to}], chưa chuyển xong",

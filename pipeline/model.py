@@ -291,6 +291,8 @@ class PageResult:
     text: PageText
     quality: Quality
     findings: tuple[Finding, ...] = ()
+    fingerprint: str = ""
+    """How the page looks, see ``pipeline.imaging.fingerprint``."""
 
 
 @dataclass(frozen=True, slots=True)

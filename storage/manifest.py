@@ -103,6 +103,8 @@ class PageRecord(Record):
     """None when the whole scan is the page, as in all manifests of before pages were cropped."""
     stated_dpi: tuple[float, float] | None = None
     """What the scan says of its resolution when that cannot be true; ``dpi`` is then the likely one."""
+    fingerprint: str | None = None
+    """How the page looks, in 64 bits as hexadecimal digits; None in manifests of before it was taken."""
 
 
 class SetAsideRecord(Record):

@@ -41,6 +41,7 @@ from pipeline.batch.records import (
     place_of,
 )
 from pipeline.batch.rejects import SECRET_MARK
+from pipeline.batch.rescans import RESCANNED, rescans
 from pipeline.batch.version_pages import VersionPage, section_pages
 from pipeline.findings import finding
 from pipeline.model import Finding, PageKind
@@ -58,7 +59,7 @@ from storage.manifest import (
 from storage.pagetext import encode_page_texts
 
 PAGES_FILE = "pages.jsonl.zst"
-_MADE_ANEW = {*UNDERSTANDING_CODES, "second-delivery", "dossier-blank", ON_THE_WAY}
+_MADE_ANEW = {*UNDERSTANDING_CODES, "second-delivery", "dossier-blank", ON_THE_WAY, RESCANNED}
 
 
 def assemble(job: AssemblyJob) -> Assembled | Finding:
@@ -96,7 +97,13 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
         write_payload(job.folder / PAGES_FILE, PAGES_FILE, "pages", "application/zstd", encode_page_texts(texts))
     )
     claimed = moving(job)
-    found = (*_findings(job, known), *on_the_way(claimed, job.delivery.dossier_id), *understanding.findings)
+    read = [(page.record, page.text.text) for pages in sections.values() for page in pages]
+    found = (
+        *_findings(job, known),
+        *rescans(read),
+        *on_the_way(claimed, job.delivery.dossier_id),
+        *understanding.findings,
+    )
     findings = [finding_record(f) for f in found]
     findings = settled(
         (*_kept_findings(job), *_reread_findings(job), *moved_findings(job, sections), *findings), decisions

@@ -17,6 +17,7 @@ from pipeline.batch.cutting import Place
 from pipeline.batch.jobs import AssemblyJob, Base, Claim, Leaving, Moved
 from pipeline.batch.originals import Originals, cut_anew
 from pipeline.batch.records import place_of
+from pipeline.batch.rescans import RESCANNED
 from pipeline.batch.version_pages import VersionPage, base_pages
 from pipeline.findings import finding
 from pipeline.model import Finding
@@ -68,7 +69,7 @@ def moved_findings(job: AssemblyJob, sections: Mapping[Section, Sequence[Version
         and found.page is not None
         and (found.section, found.page) in job.moved.pages
         and found.code not in UNDERSTANDING_CODES
-        and found.code != ON_THE_WAY
+        and found.code not in (ON_THE_WAY, RESCANNED)
     ]
 
 

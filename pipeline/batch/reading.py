@@ -20,6 +20,7 @@ from pipeline.batch.pool import ask_for_time
 from pipeline.errors import PipelineError
 from pipeline.findings import finding, finding_of
 from pipeline.imaging.decode import decode
+from pipeline.imaging.fingerprint import fingerprint
 from pipeline.imaging.prepare import PreparedPage, prepare
 from pipeline.imaging.quality import BLURRED, LEAST_DPI
 from pipeline.model import Finding, PageKind, PageResult, PageText
@@ -98,6 +99,7 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
         text=text,
         quality=prepared.quality,
         findings=tuple(findings),
+        fingerprint=fingerprint(prepared.shade),
     )
     return _sheet(job, PageKind.CONTENT, findings=result.findings, spool=str(job.spool)), result
 

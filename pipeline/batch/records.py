@@ -64,6 +64,7 @@ def page_record(page: PageResult, section: Section, number: int, source: SourceR
         quality=_quality_record(page),
         crop=_crop_record(geometry),
         stated_dpi=geometry.stated_dpi,
+        fingerprint=page.fingerprint or None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 DOSSIER = "H11.35-230915-0001"
 
@@ -159,3 +160,20 @@ def test_the_very_same_scan_in_two_dossiers_is_told_of_once(desk: Any, put: Any)
     assert again["status"] == "unchanged"
     waiting = desk.sohoa("review", "--list", "--json").of("review")
     assert not [one for one in waiting if one["code"] == "file-elsewhere"]
+
+
+def test_a_paper_scanned_again_is_told_of_and_both_are_kept(desk: Any, put: Any, make_page: Any) -> None:
+    person = "Họ và tên: Nguyễn Thị Thu Hà\nSố định danh: 060190001234\nNgày sinh: 15/07/1990"
+    lines = f"GIẤY XÁC NHẬN\n{person}\nNơi cư trú: xã Liên Hương"
+    first = put("H11.35-230915-0001/1.jpg", lines)
+    first.write_bytes(make_page(lines))
+    desk.sohoa("digitize", "in")
+    again = Image.open(first).rotate(0.6, fillcolor=250).point(lambda level: min(255, level + 8))
+    again.save(first.with_name("2.jpg"), quality=70, dpi=(150, 150))
+    first.with_name("3.jpg").write_bytes(
+        make_page(lines.replace("Thu Hà", "Kim Cúc").replace("060190001234", "060288005512"))
+    )
+    ran = desk.sohoa("digitize", "in", "--json")
+    assert ran.ledger["filed"] == 3
+    told = [f for f in ran.dossiers["H11.35-230915-0001"]["findings"] if f["code"] == "page-rescanned"]
+    assert [(f["section"], f["page"], "trang 1" in f["message"]) for f in told] == [("records", 2, True)]
