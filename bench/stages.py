@@ -33,7 +33,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "inputs"
 STAGES: dict[str, list[tuple[object, str]]] = {
     "take out of the file": [(files, "read_page")],
     "decode": [(reading, "decode")],
-    "look for a cover sheet": [(reading, "read_cover")],
+    "look for a cover sheet": [(reading, "read_codes")],
     "prepare": [(reading, "prepare")],
     "  seals dropped": [(prepare, "gray_without_seals")],
     "  reduced to 100 dpi": [(prepare, "reduce")],

@@ -205,6 +205,13 @@ FINDINGS: dict[str, FindingKind] = {
         "Xem có phải chép nhầm tệp không; nếu đúng thì không cần làm gì.",
         "See whether a file was copied by mistake; if it is meant, nothing to do.",
     ),
+    "card-differs": FindingKind(
+        _WARNING,
+        "Mã QR của thẻ căn cước ghi khác chữ in ở mục[ {field}]; đã lấy theo mã QR",
+        "The ID card's QR code and its print differ in field[ {field}]; the code's value was taken",
+        "Xem có phải thẻ của hai người trên một trang không; so với thẻ thật.",
+        "See whether two people's cards are on one page; compare with the card itself.",
+    ),
     "component-foreign": FindingKind(
         _WARNING,
         "Đơn này thuộc thủ tục khác[: {name}]",

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from scanners.base import Packing, PageSource
+from scanners.identity_card import IdentityCard
 from sohoa.ids import Section
 
 DOUBTFUL = 60.0
@@ -293,6 +294,8 @@ class PageResult:
     findings: tuple[Finding, ...] = ()
     fingerprint: str = ""
     """How the page looks, see ``pipeline.imaging.fingerprint``."""
+    cards: tuple[IdentityCard, ...] = ()
+    """ID cards whose QR codes are on the page."""
 
 
 @dataclass(frozen=True, slots=True)

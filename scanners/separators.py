@@ -3,21 +3,24 @@
 1. A sheet carries two QR codes (dossier ID, section, procedure, expected pages) and one Code128 (dossier ID).
 2. Read with zxing-cpp, these two formats only, in every orientation: the gray page first; where that gives no
    QR code of ours and the page has colour, the brightest channel, in which a red seal over a code disappears.
-3. Only codes with our own prefix count.  Citizens' papers carry codes of their own (an ID card's holds personal
-   data): those are neither kept nor logged, and never cut a dossier.
+3. Only codes with our own prefix count.  Citizens' papers carry codes of their own, which never cut a dossier; those of
+   ID cards are returned beside (``identity_card``), all others are neither kept nor logged.
 4. A code of ours that is not valid, or two that disagree, is an InvalidCover: a person must look.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
+from scanners import identity_card
 from scanners.cover import CoverSheet, InvalidCover, decode
+from scanners.identity_card import IdentityCard
 from sohoa.wording import both
 
 Pixels = NDArray[np.uint8]
@@ -34,20 +37,35 @@ _COLOURED, _COLOURED_SHARE = 20, 0.0005
 """Channels differ by more than this (of 255) on more than this share of a page with coloured ink: 0.3 cm² of A4."""
 
 
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a page's codes say: a cover sheet or None, and the ID cards on it in reading order."""
+
+    cover: CoverSheet | InvalidCover | None
+    cards: tuple[IdentityCard, ...] = ()
+
+
 def read_cover(pixels: Pixels, dpi: float | None = None) -> CoverSheet | InvalidCover | None:
-    """Return what the cover sheet in ``pixels`` says, or None for a page that carries no code of ours.
+    """Return what the cover sheet in ``pixels`` says, or None for a page without a code of ours; see ``read_codes``."""
+    return read_codes(pixels, dpi).cover
+
+
+def read_codes(pixels: Pixels, dpi: float | None = None) -> Codes:
+    """Return what the codes of a page say.
 
     ``pixels`` is gray (height × width) or RGB (height × width × 3).  ``dpi`` of the pixels saves work on fine scans;
     without it an A4 sheet is assumed.
     """
     small = _reduced(pixels, _READING_DPI / (dpi or max(pixels.shape[:2]) / _A4_LONG_INCHES))
     if small.ndim == 2:
-        return _agree(_payloads(small))
-    payloads = _payloads(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False))
+        payloads, cards = _payloads(small)
+        return Codes(_agree(payloads), cards)
+    payloads, cards = _payloads(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False))
     if not any(_tells_all(payload) for payload in payloads) and _has_colour(small):
         red, green, blue = cv2.split(small)
-        payloads |= _payloads(cv2.max(cv2.max(red, green), blue).astype(np.uint8, copy=False))
-    return _agree(payloads)
+        more, others = _payloads(cv2.max(cv2.max(red, green), blue).astype(np.uint8, copy=False))
+        payloads, cards = payloads | more, tuple(dict.fromkeys((*cards, *others)))
+    return Codes(_agree(payloads), cards)
 
 
 def _has_colour(pixels: Pixels) -> bool:
@@ -72,10 +90,13 @@ def _reduced(pixels: Pixels, scale: float) -> Pixels:
     return cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
-def _payloads(gray: Pixels) -> set[str]:
-    """Return the texts of our own codes; those of others are dropped here and go nowhere."""
+def _payloads(gray: Pixels) -> tuple[set[str], tuple[IdentityCard, ...]]:
+    """Return the texts of our own codes, and ID cards; all other codes are dropped here and go nowhere."""
     found = zxingcpp.read_barcodes(np.ascontiguousarray(gray), formats=_FORMATS, try_invert=False)
-    return {code.text for code in found if _OURS.match(code.text) and _is_on_this_side(code, gray)}
+    ours = {code.text for code in found if _OURS.match(code.text) and _is_on_this_side(code, gray)}
+    codes = [code for code in found if code.format == zxingcpp.BarcodeFormat.QRCode]
+    codes.sort(key=lambda code: (code.position.top_left.y, code.position.top_left.x))
+    return ours, tuple(card for code in codes if (card := identity_card.parse(code.bytes)) is not None)
 
 
 def _is_on_this_side(code: zxingcpp.Barcode, gray: Pixels) -> bool:

@@ -80,6 +80,17 @@ class CropRecord(Record):
     scan_height: int
 
 
+class CardRecord(Record):
+    """What the QR code of a citizen's ID card on the page says."""
+
+    number: str
+    name: str
+    born: dt.date
+    gender: Literal["Nam", "Nữ"]
+    address: str
+    issued: dt.date | None = None
+
+
 class PageRecord(Record):
     """One page of a section as archived; ``number`` is 1-based in its section. Sizes in px, angles in degrees."""
 
@@ -105,6 +116,7 @@ class PageRecord(Record):
     """What the scan says of its resolution when that cannot be true; ``dpi`` is then the likely one."""
     fingerprint: str | None = None
     """How the page looks, in 64 bits as hexadecimal digits; None in manifests of before it was taken."""
+    cards: tuple[CardRecord, ...] = ()
 
 
 class SetAsideRecord(Record):

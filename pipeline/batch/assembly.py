@@ -37,6 +37,7 @@ from pipeline.batch.records import (
     filed_places,
     finding_record,
     guess_record,
+    identity_cards,
     page_geometry,
     place_of,
 )
@@ -131,7 +132,8 @@ def assemble(job: AssemblyJob) -> Assembled | Finding:
 
 
 def _page_input(page: VersionPage) -> PageInput:
-    return PageInput(page.text, page.record.width, page.record.height, page.record.dpi)
+    record = page.record
+    return PageInput(page.text, record.width, record.height, record.dpi, identity_cards(record))
 
 
 def _cover_procedure(job: AssemblyJob) -> str | None:

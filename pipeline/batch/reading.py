@@ -30,7 +30,7 @@ from pipeline.pdf.layers import archival_layer
 from scanners import files
 from scanners.base import ScanError, ScannedPage
 from scanners.cover import CoverSheet, InvalidCover
-from scanners.separators import read_cover
+from scanners.separators import Codes, read_codes
 from sohoa import faults
 from sohoa.wording import both, listed
 
@@ -81,9 +81,9 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
     larger = max(1.0, image.width * image.height / USUAL_PIXELS)
     ask_for_time(job.timeout * larger)
     decided = job.turns is not None
-    cover = None if scanned.empty or decided else read_cover(image.pixels, scanned.dpi[0])
-    if cover is not None:
-        return _sheet(job, PageKind.COVER, cover=cover), None
+    codes = Codes(None) if scanned.empty else read_codes(image.pixels, scanned.dpi[0])
+    if codes.cover is not None and not decided:
+        return _sheet(job, PageKind.COVER, cover=codes.cover), None
     judge = engine(job.engine, job.ocr.language, job.ocr.second_model).readability if job.without_text is None else None
     prepared = None if scanned.empty else prepare(scanned, image, judge, job.turns)
     if prepared is None or (prepared.blank.blank and not decided):
@@ -100,6 +100,7 @@ def _read(job: ReadJob) -> tuple[Sheet, PageResult | None]:
         quality=prepared.quality,
         findings=tuple(findings),
         fingerprint=fingerprint(prepared.shade),
+        cards=codes.cards,
     )
     return _sheet(job, PageKind.CONTENT, findings=result.findings, spool=str(job.spool)), result
 

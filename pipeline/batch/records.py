@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Literal
 
 from pipeline.batch.cutting import Place
@@ -21,9 +22,11 @@ from pipeline.model import (
     TypeGuess,
     Word,
 )
+from scanners.identity_card import IdentityCard
 from sohoa.ids import Section
 from storage.manifest import (
     AlternativeRecord,
+    CardRecord,
     ComponentRecord,
     CropRecord,
     CutRecord,
@@ -65,7 +68,13 @@ def page_record(page: PageResult, section: Section, number: int, source: SourceR
         crop=_crop_record(geometry),
         stated_dpi=geometry.stated_dpi,
         fingerprint=page.fingerprint or None,
+        cards=tuple(CardRecord.model_validate(asdict(card)) for card in page.cards),
     )
+
+
+def identity_cards(record: PageRecord) -> tuple[IdentityCard, ...]:
+    """Return the ID cards on a page that an earlier version archived."""
+    return tuple(IdentityCard(**card.model_dump()) for card in record.cards)
 
 
 def _crop_record(geometry: PageGeometry) -> CropRecord | None:

@@ -14,6 +14,7 @@ from itertools import groupby
 from statistics import median
 
 from pipeline.model import Box, PageText, Word
+from scanners.identity_card import IdentityCard
 
 CAPITALS = 0.7
 """Share of capitals from which a line counts as printed in capitals; recognition loses some."""
@@ -29,6 +30,8 @@ class PageInput:
     width: int
     height: int
     dpi: tuple[float, float]
+    cards: tuple[IdentityCard, ...] = ()
+    """ID cards whose QR codes are on the page."""
 
     @property
     def inches(self) -> tuple[float, float]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.findings import finding
-from pipeline.model import UNKNOWN, Component, Document, Evidence, Finding, Guidance, TypeGuess
-from pipeline.understanding import completeness, people
+from pipeline.model import UNKNOWN, Component, Document, Evidence, FieldValue, Finding, Guidance, TypeGuess
+from pipeline.understanding import cards, completeness, people
 from pipeline.understanding import procedure as procedures
 from pipeline.understanding.features import look
 from pipeline.understanding.fields import document_date, read_fields
@@ -30,6 +30,7 @@ __all__ = ["PageInput", "Understanding", "understand"]
 
 UNDERSTANDING_CODES = frozenset(
     {
+        "card-differs",
         "component-foreign",
         "component-missing",
         "cut-doubtful",
@@ -52,6 +53,7 @@ UNDERSTANDING_CODES = frozenset(
 _PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.(?:[GH]\d{2}|000\.00\.00\.[GH]\d{2}))?")
 _DRAWING_DPI = 295.0
 """The archive rule asks for 300 dpi on maps and drawings; scanners' clocks and paper feeds are not exact."""
+_BY_CODE = 0.97
 _SURE = 0.9
 """Confidence from which a procedure read from the papers is held against them."""
 _REGISTER = "so_theo_doi"
@@ -129,10 +131,13 @@ def _section(
     for run in split(features, known, starts):
         lines = [PageLines(page.view) for page in run.pages]
         chosen = known.catalogue.doctype(guidance.types.get((section, run.first_page), UNKNOWN))
-        guess = TypeGuess(chosen.id, chosen.name_vi, 1.0) if chosen is not None else run.type
+        guess = TypeGuess(chosen.id, chosen.name_vi, 1.0) if chosen is not None else _by_card(run, known)
         doctype = known.catalogue.doctype(guess.id)
         fields = read_fields(doctype, lines, section, known.matcher) if doctype else None
         values = fields.fields if fields else ()
+        if guess.id == cards.ID_CARD:
+            values, differing = _with_card(values, run, section)
+            part.findings.extend(differing)
         span = (run.first_page, run.last_page)
         cut = next((one for one in run.cuts if one.begins), None)
         document = Document(section, guess, *span, values, document_date(values), chosen is not None, cut)
@@ -148,6 +153,27 @@ def _section(
         part.pages.extend((document, page) for page in lines)
     part.findings.sort(key=lambda f: f.page or 0)
     return part
+
+
+def _by_card(run: Run, known: Rules) -> TypeGuess:
+    """Return the type of a run; one that nothing else tells of, with an ID card's code on it, is an ID card."""
+    card = known.catalogue.doctype(cards.ID_CARD)
+    with_code = next((page.view.number for page in run.pages if page.view.page.cards), None)
+    if run.type.id != UNKNOWN or with_code is None or card is None:
+        return run.type
+    evidence = Evidence("QR", card.name_vi, with_code, None, _BY_CODE)
+    return TypeGuess(card.id, card.name_vi, _BY_CODE, (evidence,), run.type.alternatives)
+
+
+def _with_card(
+    values: tuple[FieldValue, ...], run: Run, section: Section
+) -> tuple[tuple[FieldValue, ...], tuple[Finding, ...]]:
+    """Return the fields of an ID card, held against the code on it."""
+    found = [(card, page.view.number) for page in run.pages for card in page.view.page.cards]
+    card = cards.card_of((card for card, _ in found), values)
+    if card is None:
+        return values, ()
+    return cards.settle(values, card, section, next(page for one, page in found if one == card))
 
 
 def _doubtful_cuts(section: Section, run: Run) -> Iterator[Finding]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import shutil
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pytest
+import zxingcpp
 from PIL import Image
 
 DOSSIER = "H11.35-230915-0001"
@@ -177,3 +180,28 @@ def test_a_paper_scanned_again_is_told_of_and_both_are_kept(desk: Any, put: Any,
     assert ran.ledger["filed"] == 3
     told = [f for f in ran.dossiers["H11.35-230915-0001"]["findings"] if f["code"] == "page-rescanned"]
     assert [(f["section"], f["page"], "trang 1" in f["message"]) for f in told] == [("records", 2, True)]
+
+
+def test_an_id_cards_code_is_used_and_shown_to_nobody(desk: Any, put: Any, make_page: Any) -> None:
+    payload = "059190001234|261234567|Trần Thị Mỹ Lệ|15071990|Nữ|Khu phố 3, Liên Hà, Tuy Sơn, Nam Thuận|10052021"
+    code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image(scale=5)
+    print_ = "CĂN CƯỚC CÔNG DÂN\nCitizen Identity Card\nHọ và tên / Full name: TRẦN THỊ MỸ LỆ\nSố / No.: 059190007234"
+    page = Image.open(BytesIO(make_page(print_)))
+    page.paste(Image.fromarray(np.asarray(code)), (700, 600))
+    page.save(put("H11.35-230915-0001/1.jpg"), quality=85, dpi=(150, 150))
+    ran = desk.sohoa("digitize", "in", "--json")
+    told = [f for f in ran.dossiers["H11.35-230915-0001"]["findings"] if f["code"] == "card-differs"]
+    assert len(told) == 1 and "Số định danh" in told[0]["message"]
+    assert "059190001234" not in ran.stdout + ran.stderr and "Mỹ Lệ" not in ran.stdout + ran.stderr
+    (document,) = desk.sohoa("show", "H11.35-230915-0001", "--json").of("show")[0]["manifest"]["documents"]
+    fields = {one["name"]: one["value"] for one in document["fields"]}
+    assert (document["type"]["code"], fields["so_dinh_danh"], fields["ngay_sinh"]) == (
+        "cccd",
+        "059190001234",
+        "1990-07-15",
+    )
+    # The next version is understood from the archive, code and all.
+    put("H11.35-230915-0001/2.jpg", "trang khác")
+    desk.sohoa("digitize", "in")
+    (first, *_) = desk.sohoa("show", "H11.35-230915-0001", "--json").of("show")[0]["manifest"]["documents"]
+    assert {one["name"]: one["value"] for one in first["fields"]}["so_dinh_danh"] == "059190001234"

@@ -19,7 +19,7 @@ from PIL import Image
 
 from scanners.cover import CoverSheet, InvalidCover, decode, encode, encode_short
 from scanners.coversheets import write_covers
-from scanners.separators import read_cover
+from scanners.separators import read_codes, read_cover
 from sohoa.ids import Section, parse
 
 Pixels = Any
@@ -219,3 +219,14 @@ def test_a_cover_sheet_that_shows_through_its_blank_back_is_no_second_cover(shar
     back = np.ascontiguousarray(255 - (255 - front[:, ::-1].astype(np.float32)) * share).astype(np.uint8)
     assert read_cover(front) == sheet
     assert read_cover(back) is None
+
+
+def test_id_cards_are_returned_beside_in_reading_order() -> None:
+    other = ID_CARD.replace("001099012345", "059190001234")
+    found = read_codes(page_with(ID_CARD, encode(OLD), other))
+    assert found.cover == OLD
+    assert [card.number for card in found.cards] == ["001099012345", "059190001234"]
+    assert (found.cards[0].name, found.cards[0].address) == ("Nguyễn Văn Thử", "Số 1 phố Thử, phường Mẫu, Hà Nội")
+    colour = np.repeat(page_with(ID_CARD)[:, :, None], 3, axis=2)
+    colour[1000:1200, :, 0] = 200
+    assert len(read_codes(colour).cards) == 1, "each once, however many channels show it"
