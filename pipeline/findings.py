@@ -254,6 +254,27 @@ FINDINGS: dict[str, FindingKind] = {
         "Xem hai trang; nếu là hai bản của cùng một giấy hoặc quét lại cho rõ thì chấp nhận.",
         "Look at both pages; if there are two copies, or it was scanned again to be clearer, accept.",
     ),
+    "date-in-future": FindingKind(
+        _WARNING,
+        "Ngày ở mục[ {field}] muộn hơn ngày quét",
+        "The date in field[ {field}] is later than the day of the scan",
+        "So với bản giấy; chỉ sửa khi giấy ghi khác.",
+        "Compare it with the paper; correct it only when the paper says otherwise.",
+    ),
+    "date-order": FindingKind(
+        _WARNING,
+        "Ngày ở mục[ {first}] không thể muộn hơn mục[ {second}]",
+        "The date in field[ {first}] cannot be later than in field[ {second}]",
+        "So hai ngày với bản giấy; chỉ sửa khi giấy ghi khác.",
+        "Compare both dates with the paper; correct them only when the paper says otherwise.",
+    ),
+    "id-nearly-same": FindingKind(
+        _WARNING,
+        "Số định danh trên trang này chỉ khác[ {digits}] chữ số so với giấy khác trong hồ sơ",
+        "The personal ID on this page differs in only[ {digits}] digits from another paper's",
+        "So hai số với bản giấy: một số bị đọc sai hoặc ghi sai.",
+        "Compare both numbers with the papers: one was misread, or is wrong.",
+    ),
     "page-moving": FindingKind(
         _WARNING,
         "Trang này đang được chuyển sang hồ sơ[ {to}], chưa chuyển xong",

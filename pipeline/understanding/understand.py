@@ -15,6 +15,7 @@ from pipeline.findings import finding
 from pipeline.model import UNKNOWN, Component, Document, Evidence, FieldValue, Finding, Guidance, TypeGuess
 from pipeline.understanding import cards, completeness, people
 from pipeline.understanding import procedure as procedures
+from pipeline.understanding.crosscheck import crosscheck
 from pipeline.understanding.features import look
 from pipeline.understanding.fields import document_date, read_fields
 from pipeline.understanding.identity import doubts as doubts_of_id
@@ -34,9 +35,12 @@ UNDERSTANDING_CODES = frozenset(
         "component-foreign",
         "component-missing",
         "cut-doubtful",
+        "date-in-future",
+        "date-order",
         "document-type-unknown",
         "field-invalid",
         "foreign-dossier-id",
+        "id-nearly-same",
         "join-doubtful",
         "map-dpi-low",
         "people-differ",
@@ -112,6 +116,8 @@ def understand(
     if not pages:
         doubts = []  # blank sheets alone say nothing, and nobody can choose a procedure from them
     findings += people.doubts(documents, pages, known.catalogue)
+    checked = crosscheck(documents, known.catalogue, today)
+    findings += checked.findings
     named = known.catalogue.procedure(guess.id)
     parts: tuple[Component, ...] = ()
     if named is not None and pages:
@@ -119,7 +125,7 @@ def understand(
         parts = completeness.components(named, documents, copies, known.catalogue)
         if origin != "content" or guess.confidence >= _SURE:  # what rests on the papers says little of them
             doubts = [*doubts, *completeness.doubts(parts, documents, known.catalogue)]
-    return Understanding(tuple(documents), guess, origin, (*findings, *doubts), parts)
+    return Understanding(checked.documents, guess, origin, (*findings, *doubts), parts)
 
 
 def _section(
