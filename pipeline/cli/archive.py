@@ -98,6 +98,27 @@ def explain(
 
 
 @app.command()
+def evaluate(
+    ctx: typer.Context,
+    truth: Annotated[
+        Path | None, typer.Option("--truth", metavar="DIR", help="Thư mục đáp án / folder that holds the truth.")
+    ] = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="PNG", help="Vẽ đường tin cậy / draw the reliability curve.")
+    ] = None,
+    as_json: Json = False,
+    archive: ArchiveUrl = None,
+    catalogue: CatalogueUrl = None,
+    config: Config = None,
+) -> None:
+    """Máy đoán đúng đến đâu / how right the machine is."""
+    from pipeline.commands import evaluate as command
+
+    settings = settings_of(ctx, config, {"archive": archive, "catalogue": catalogue})
+    raise typer.Exit(command.run(truth, chart, settings, as_json))
+
+
+@app.command()
 def export(
     ctx: typer.Context,
     dossier: Dossier,

@@ -31,6 +31,7 @@ from pipeline.events.dossiers import (
     RepairPart,
     ShowEvent,
 )
+from pipeline.events.evaluation import EvaluationEvent
 from pipeline.events.keeping import DecisionEvent, IssueEvent, ReviewEvent, RunningPart, StatusEvent, VerifiedEvent
 from pipeline.events.search import CatalogueEvent, HitEvent, TotalEvent
 
@@ -43,6 +44,7 @@ __all__ = [
     "DocumentPart",
     "DossierEvent",
     "ErrorEvent",
+    "EvaluationEvent",
     "Event",
     "ExplainEvent",
     "ExportEvent",
@@ -70,6 +72,7 @@ AnyEvent = Annotated[
     DossierEvent
     | ShowEvent
     | ExplainEvent
+    | EvaluationEvent
     | ExportEvent
     | BatchEvent
     | BatchStateEvent
