@@ -15,7 +15,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ class Scores:
     false_cuts: int = 0
     inner_pages: int = 0
     fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    invented: Counter[str] = field(default_factory=Counter)
+    invented: dict[str, int] = field(default_factory=dict)
     by_type: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     type_confidence: list[tuple[float, bool]] = field(default_factory=list)
     procedure_confidence: list[tuple[float, bool]] = field(default_factory=list)
@@ -282,9 +282,9 @@ def _fields(
                 scores.ids_one_digit_off_sure += 1
                 scores.misses.append(Miss("ID one digit off, sure", f"{name} = {truth}", said, paper.maker, where, value.confidence, ""))
     for name, value in read.items():
-        if name not in paper.fields:
+        if name not in paper.fields and not (name == "ngay_ban_hanh" and value.value == paper.day):
             label = f"{paper.kind}.{name}{' (by hand)' if paper.by_hand else ''}"
-            scores.invented[label] += 1
+            scores.invented[label] = scores.invented.get(label, 0) + 1
             scores.misses.append(Miss("field without truth", label, value.value, paper.maker, where, value.confidence, shown))
 
 
@@ -328,7 +328,7 @@ def print_scores(scores: Scores) -> None:
     ]  # fmt: skip
     for name, share, counts in rows:
         print(f"  {name:<50} {share:7.2%}  {counts}")
-    print(f"  {'values given where the page has none':<50} {sum(scores.invented.values()):7}  {_most(scores.invented, 6)}")
+    print(f"  {'values given where the page has none':<50} {sum(scores.invented.values()):7}  {_most(Counter(scores.invented), 6)}")
     print(f"  {'IDs with one digit wrong: given, as sure':<50} {scores.ids_one_digit_off:7}  {scores.ids_one_digit_off_sure}")
     print(f"  {'processor time':<50} {1000 * scores.seconds / max(1, scores.pages):7.2f}  ms per page")
     print("fields, the worst (right of all, given, all; only words read as printed)")
@@ -352,7 +352,8 @@ def _most(counter: Counter[str], count: int) -> str:
 
 def as_json(scores: Scores) -> dict[str, Any]:
     """Return all counts and misses for a file."""
-    out = asdict(scores)
+    plain = replace(scores, fields=dict(scores.fields), by_type=dict(scores.by_type))
+    out = asdict(plain)
     out["fields_in_all"] = asdict(scores.all_fields)
     out["calibration_error"] = {
         "types": calibration_error(scores.type_confidence),

@@ -25,6 +25,8 @@ class Paper:
     fields: dict[str, str]
     persons: list[str]
     by_hand: bool
+    day: str = ""
+    """The day it was written, which a date without a place may tell."""
 
 
 @dataclass
@@ -165,20 +167,23 @@ class Case:
     def where(self) -> str:
         return self.story.commune
 
-    def place_date(self, day: dt.date | None = None, name: str = "") -> str:
-        """“Tân Mỹ Hội, ngày 05 tháng 9 năm 2023”; ``name`` notes it as that field's value."""
+    def place_date(self, day: dt.date | None = None, place: str = "") -> str:
+        """“Tân Mỹ Hội, ngày 05 tháng 9 năm 2023”, the first of which is the paper's ``ngay_ban_hanh``."""
         day = day or self.story.day
-        said = in_words(day)
-        if name and not self.by_hand:
-            return f"{self.where()}, ngày {self.v(name, said.removeprefix('ngày '), day.isoformat())}"
-        return f"{self.where()}, {said}"
+        place = place or self.where()
+        if self.by_hand:
+            return f"{place}, ngày {self.leaders()[:8]} tháng {self.leaders()[:8]} năm {day.year}"
+        said = in_words(day).removeprefix("ngày ")
+        if "ngay_ban_hanh" not in self.fields:
+            said = self.v("ngay_ban_hanh", said, day.isoformat())
+        return f"{place}, ngày {said}"
 
     def finish(self, kind: str, maker: str) -> Paper:
         self.s.close()
         pages = [page for page in self.s.pages if page.words]
         printed = {word.field for page in pages for word in page.words}
         fields = {name: value for name, value in self.fields.items() if name in printed}
-        return Paper(kind, maker, pages, fields, self.persons, self.by_hand)
+        return Paper(kind, maker, pages, fields, self.persons, self.by_hand, self.story.day.isoformat())
 
 
 Maker = Callable[[Case], None]

@@ -40,7 +40,7 @@ def _to(case: Case) -> str:
 
 
 def _sign(case: Case, who: str = "Người yêu cầu") -> str:
-    return f"""Làm tại: {case.w(case.where())}, ngày {case.w(str(case.story.day.day))} tháng {case.w(str(case.story.day.month))} năm {case.w(str(case.story.day.year))}
+    return f"""Làm tại: {case.place_date()}
 <>  | {who}
 <>  | (Ký, ghi rõ họ, chữ đệm, tên)
 <>  | {"" if case.by_hand else case.story.applicant.name}"""
@@ -502,13 +502,11 @@ Ngày, tháng, năm sinh: {case.w(dmy(who.born))}
 | Giới tính: {case.w(who.sex)} | Dân tộc: {case.w(who.nation)} | Quốc tịch: {case.w("Việt Nam")}
 Nơi cư trú: {case.w(who.address)}
 Đã đăng ký {case.w("khai sinh")} tại: {case.w(story.people_committee)} ngày {case.w("11/02/2003")} số: {case.w("17")} Quyển số: {case.w("01")}
-Nội dung: {case.w("từ " + wrong)} {case.w("thành " + right)}
+Nội dung: {case.w("từ " + wrong)} thành {case.v("noi_dung", right)}
 Lý do: {case.w("ghi sai khi đăng ký")}
 {_OATH}
 {_sign(case)}
 """)
-    if not case.by_hand:
-        case.fields.pop("noi_dung", None)
 
 
 @form("trich_luc_cai_chinh")

@@ -65,7 +65,7 @@ Bằng chữ: {case.w("Một nghìn hai trăm mét vuông")}
 III- Tài sản gắn liền với đất
 ~ {case.w("Không")}
 IV- Ghi chú
->> {story.district or "Hòa Trạch"}, {in_words(land.owner_since)}
+>> {case.place_date(land.owner_since, story.district or "Hòa Trạch")}
 >> TM. ỦY BAN NHÂN DÂN
 >> CHỦ TỊCH
 Vào sổ cấp giấy chứng nhận quyền sử dụng đất
@@ -129,7 +129,7 @@ g) Nguồn gốc sử dụng: Nhận chuyển nhượng đất được Nhà nư
 4. Rừng sản xuất là rừng trồng: -/-
 5. Cây lâu năm: -/-
 6. Ghi chú: Không
->> {story.district or story.commune}, {in_words(land.owner_since)}
+>> {case.place_date(land.owner_since, story.district or story.commune)}
 >> TM. ỦY BAN NHÂN DÂN
 >> KT. CHỦ TỊCH
 >> PHÓ CHỦ TỊCH
@@ -442,7 +442,7 @@ Các cam kết khác (nếu có): ……
 def purpose_decision(case: Case) -> None:
     story, land = case.story, case.story.parcel
     case.begin(A4)
-    when = case.place_date(name="ngay_ban_hanh")
+    when = case.place_date()
     case.motto(case.agency("district"), f"Số: {case.v('so_ky_hieu', f'{case.digits(10, 4000)}/QĐ-UBND')}", when)
     number, sheet = _plot(case)
     case.s.form(f"""

@@ -346,7 +346,7 @@ Theo đề nghị của Ban Chỉ đạo rà soát hộ nghèo, hộ cận nghè
 def allowance(case: Case) -> None:
     story, who = case.story, case.story.parent
     case.begin(A4)
-    when = case.place_date(name="ngay_ban_hanh")
+    when = case.place_date()
     case.motto(case.agency(), f"Số: {case.v('so_ky_hieu', f'{case.digits(10, 4000)}/QĐ-UBND')}", when)
     amount = case.digits(5, 90) * 90_000
     burial = "mai táng" in story.procedure_name or (not story.procedure_name and case.maybe(0.4))
@@ -376,7 +376,7 @@ Theo đề nghị của Trưởng phòng Lao động - Thương binh và Xã h�
 
 def _official(case: Case, letters: str, subject: str = "") -> None:
     case.begin(A4)
-    when = case.place_date(name="ngay_ban_hanh")
+    when = case.place_date()
     level = case.pick("commune", "district")
     case.motto(case.agency(level), f"Số: {case.v('so_ky_hieu', f'{case.digits(1, 3000)}/{letters}')}", when, subject)
 
@@ -459,7 +459,6 @@ Căn cứ Luật Tiếp công dân năm 2013; {case.story.people_committee} thô
 @form("bao_cao")
 def report(case: Case) -> None:
     _official(case, "BC-UBND")
-    case.fields.pop("ngay_ban_hanh", None)
     case.s.form(f"""
 = BÁO CÁO
 = {case.pick("Kết quả thẩm tra hồ sơ cấp Giấy chứng nhận quyền sử dụng đất", "Công tác cải cách hành chính quý II", "Tình hình giải quyết thủ tục hành chính tháng 6")}

@@ -99,7 +99,7 @@ Bộ phận tiếp nhận và trả kết quả {story.commune_name}
 Số CCCD: {story.applicant.pid}
 Địa chỉ: {story.applicant.address}
 | Số điện thoại: {case.v("sdt", story.applicant.phone)} | Email:
-Thủ tục hành chính cần giải quyết: {code}{case.v("thu_tuc", code + _procedure(case))}
+Thủ tục hành chính cần giải quyết: {case.v("thu_tuc", code + _procedure(case))}
 1. Thành phần hồ sơ nộp gồm:
 """)
     rows = "\n".join(

@@ -356,6 +356,12 @@ def _book(case: Case, kind: str) -> str:
     return f"{case.digits(1, 4):02d}/{case.story.day.year}{case.pick(' - ', '-', ' - ')}SCT/{kind}"
 
 
+def _book_value(case: Case, kind: str) -> str:
+    """Return the book's number as a value, which has no blanks around its dash."""
+    book = _book(case, kind)
+    return case.v("quyen_so", book, book.replace(" - ", "-"))
+
+
 @form("loi_chung_ban_sao", 0.15)
 def copy_page(case: Case) -> None:
     """The last, otherwise empty page of a copy with the office's stamp of certification."""
@@ -364,7 +370,7 @@ def copy_page(case: Case) -> None:
     case.s.gap(case.rng.uniform(10, 120))
     case.s.form(f"""
 = {case.pick("CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "CHỨNG THỰC BẢN SAO // ĐÚNG VỚI BẢN CHÍNH")}
-Số chứng thực: {case.v("so_chung_thuc", str(case.digits(1, 6000)))} quyển số: {case.v("quyen_so", _book(case, "BS"))}
+Số chứng thực: {case.v("so_chung_thuc", str(case.digits(1, 6000)))} quyển số: {_book_value(case, "BS")}
 >> Ngày {story.day.day:02d} tháng {story.day.month} năm {story.day.year}
 >> {case.pick("CHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")}
 >> {story.other.name}
@@ -408,7 +414,7 @@ Bên B: Ông/bà {story.other.name}, Giấy tờ tùy thân số {story.other.pi
 - Các bên tham gia hợp đồng cam đoan đã hiểu rõ quyền, nghĩa vụ, lợi ích hợp pháp của mình và hậu quả pháp lý của việc giao kết hợp đồng.
 - Tại thời điểm chứng thực, các bên tham gia hợp đồng minh mẫn, nhận thức và làm chủ được hành vi của mình; tự nguyện giao kết và đã cùng ký vào hợp đồng này trước mặt tôi.
 Hợp đồng này được lập thành 03 bản chính, mỗi bản gồm 04 tờ, 07 trang, cấp cho các bên 02 bản; lưu tại Ủy ban nhân dân 01 bản.
-Số chứng thực {case.digits(1, 400)}, quyển số {case.v("quyen_so", _book(case, case.pick("HĐ,GD", "HĐ, GD", "HĐGD")))}
+Số chứng thực {case.digits(1, 400)}, quyển số {_book_value(case, case.pick("HĐ,GD", "HĐ, GD", "HĐGD"))}
 <>  | CHỦ TỊCH
 """)
 
