@@ -3,8 +3,8 @@
     python bench/understanding.py [--seed 1] [--dossiers 400] [--level office|hard|clean] [--json FILE]
 
 The papers of ``heldout`` are set, read as an engine would (``heldout.damage``) and given to ``understand``.  A type, a
-procedure or a value counts as right only when it is exactly the truth; what is not answered lowers the coverage, not the
-accuracy.  Types and fields are scored of documents whose first page was found, fields of those whose type is right too.
+procedure or a value is right only when it is exactly the truth; what is not answered lowers coverage, not accuracy.
+Types and fields are scored of documents whose first page was found, fields of those whose type is right too.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all counts and every miss there")
     options = parser.parse_args()
     scores = measure(options.seed, options.dossiers, LEVELS[options.level])
-    print(f"{options.level}: {options.dossiers} dossiers, {scores.documents} papers, {scores.pages} pages, seed {options.seed}")
+    made = f"{options.dossiers} dossiers, {scores.documents} papers, {scores.pages} pages"
+    print(f"{options.level}: {made}, seed {options.seed}")
     print_scores(scores)
     if options.json:
         options.json.write_text(json.dumps(as_json(scores), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -157,12 +158,25 @@ def measure(seed: int, dossiers: int, level: Level) -> Scores:
         _procedure(scores, dossier, understood, known.catalogue, texts)
         for section, papers in dossier.sections.items():
             found = [one for one in understood.documents if one.section is section]
-            _section(scores, f"{number}/{section}", papers, found, hurts[section], texts[section], understood, known.catalogue)
+            _section(
+                scores,
+                f"{number}/{section}",
+                papers,
+                found,
+                hurts[section],
+                texts[section],
+                understood,
+                known.catalogue,
+            )
     return scores
 
 
 def _procedure(
-    scores: Scores, dossier: Dossier, understood: Understanding, catalogue: Catalogue, texts: dict[Section, list[PageText]]
+    scores: Scores,
+    dossier: Dossier,
+    understood: Understanding,
+    catalogue: Catalogue,
+    texts: dict[Section, list[PageText]],
 ) -> None:
     if not dossier.procedure:
         return
@@ -171,13 +185,15 @@ def _procedure(
     (scores.ambiguous if dossier.ambiguous else scores.procedures).add(given, right)
     if given:
         scores.procedure_confidence.append((said.confidence, right))
-    if given and not right or not given and not dossier.ambiguous:
+    if (given and not right) or (not given and not dossier.ambiguous):
         kinds = ", ".join(paper.kind for papers in dossier.sections.values() for paper in papers)
         what = "procedure wrong" if given else "procedure not given"
         named = catalogue.procedure(dossier.procedure)
         truth = f"{dossier.procedure} {named.name if named else ''}"[:90]
         answer = f"{said.id} {said.name}"[:90]
-        scores.misses.append(Miss(what, truth, answer, kinds, "ambiguous" if dossier.ambiguous else "", said.confidence, ""))
+        scores.misses.append(
+            Miss(what, truth, answer, kinds, "ambiguous" if dossier.ambiguous else "", said.confidence, "")
+        )
 
 
 def _section(
@@ -206,7 +222,15 @@ def _section(
             at = next(k for k, (first, last) in enumerate(spans) if first <= page <= last)
             cut = by_start[page].cut
             scores.misses.append(
-                Miss("false cut", papers[at].kind, by_start[page].type.id, papers[at].maker, where, cut.confidence if cut else 0.0, _shown(texts[page - 1]))
+                Miss(
+                    "false cut",
+                    papers[at].kind,
+                    by_start[page].type.id,
+                    papers[at].maker,
+                    where,
+                    cut.confidence if cut else 0.0,
+                    _shown(texts[page - 1]),
+                )
             )
     for paper, (first, last), hurt in zip(papers, spans, hurts, strict=True):
         scores.documents += 1
@@ -244,7 +268,9 @@ def _paper(
         scores.outside.add(True, said == UNKNOWN)
         if said != UNKNOWN:
             scores.type_confidence.append((one.type.confidence, False))
-            scores.misses.append(Miss("type given to outside", OUTSIDE, said, paper.maker, where, one.type.confidence, shown))
+            scores.misses.append(
+                Miss("type given to outside", OUTSIDE, said, paper.maker, where, one.type.confidence, shown)
+            )
         return
     given, right = said != UNKNOWN, said == paper.kind
     scores.types.add(given, right)
@@ -259,7 +285,14 @@ def _paper(
 
 
 def _fields(
-    scores: Scores, where: str, paper: Paper, one: Document, hurt: set[str], shown: str, understood: Understanding, catalogue: Catalogue
+    scores: Scores,
+    where: str,
+    paper: Paper,
+    one: Document,
+    hurt: set[str],
+    shown: str,
+    understood: Understanding,
+    catalogue: Catalogue,
 ) -> None:
     kind = catalogue.doctype(paper.kind)
     kinds = {pattern.name: pattern.kind for pattern in kind.fields} if kind else {}
@@ -275,17 +308,23 @@ def _fields(
         if not right and name not in hurt:
             what = "field wrong" if value else "field not given"
             confidence = value.confidence if value else 0.0
-            scores.misses.append(Miss(what, f"{paper.kind}.{name} = {truth}", said, paper.maker, where, confidence, shown))
+            scores.misses.append(
+                Miss(what, f"{paper.kind}.{name} = {truth}", said, paper.maker, where, confidence, shown)
+            )
         if value and kinds[name] == "personal_id" and _one_off(said, truth):
             scores.ids_one_digit_off += 1
             if value.confidence >= SURE and value.page not in doubted:
                 scores.ids_one_digit_off_sure += 1
-                scores.misses.append(Miss("ID one digit off, sure", f"{name} = {truth}", said, paper.maker, where, value.confidence, ""))
+                scores.misses.append(
+                    Miss("ID one digit off, sure", f"{name} = {truth}", said, paper.maker, where, value.confidence, "")
+                )
     for name, value in read.items():
         if name not in paper.fields and not (name == "ngay_ban_hanh" and value.value == paper.day):
             label = f"{paper.kind}.{name}{' (by hand)' if paper.by_hand else ''}"
             scores.invented[label] = scores.invented.get(label, 0) + 1
-            scores.misses.append(Miss("field without truth", label, value.value, paper.maker, where, value.confidence, shown))
+            scores.misses.append(
+                Miss("field without truth", label, value.value, paper.maker, where, value.confidence, shown)
+            )
 
 
 def _one_off(said: str, truth: str) -> bool:
@@ -308,42 +347,61 @@ def calibration_error(pairs: Iterable[tuple[float, bool]]) -> float:
 
 
 def print_scores(scores: Scores) -> None:
-    values = scores.all_fields
+    values, outside, fits_two = scores.all_fields, scores.outside, scores.ambiguous
+    left, inner = outside.right / max(1, outside.all), max(1, scores.inner_pages)
     rows = [
-        ("type right where given", scores.types.accuracy, f"{scores.types.right}/{scores.types.given}"),
-        ("type given", scores.types.coverage, f"{scores.types.given}/{scores.types.all}"),
-        ("outside papers left unknown", scores.outside.right / max(1, scores.outside.all), f"{scores.outside.right}/{scores.outside.all}, {scores.swallowed} joined to another"),
-        ("document whole and of the right type", scores.whole.accuracy, f"{scores.whole.right}/{scores.whole.given}"),
-        ("procedure right where given", scores.procedures.accuracy, f"{scores.procedures.right}/{scores.procedures.given}"),
-        ("procedure given", scores.procedures.coverage, f"{scores.procedures.given}/{scores.procedures.all}"),
-        ("… of dossiers that fit two: right where given", scores.ambiguous.accuracy, f"{scores.ambiguous.right}/{scores.ambiguous.given} of {scores.ambiguous.all}"),
-        ("first pages found", scores.starts.coverage, f"{scores.starts.given}/{scores.starts.all}"),
-        ("false cuts, of pages that continue", scores.false_cuts / max(1, scores.inner_pages), f"{scores.false_cuts}/{scores.inner_pages}"),
-        ("value right where given", values.accuracy, f"{values.right}/{values.given}"),
-        ("value given", values.coverage, f"{values.given}/{values.all}"),
-        ("… its words read as printed: right where given", values.accuracy_unhurt, f"{values.right_unhurt}/{values.given_unhurt}"),
-        ("… its words read as printed: given", values.coverage_unhurt, f"{values.given_unhurt}/{values.all_unhurt}"),
+        ("type right where given", scores.types.accuracy, _of(scores.types.right, scores.types.given)),
+        ("type given", scores.types.coverage, _of(scores.types.given, scores.types.all)),
+        (
+            "outside papers left unknown",
+            left,
+            f"{_of(outside.right, outside.all)}, {scores.swallowed} joined to another",
+        ),
+        ("document whole and of the right type", scores.whole.accuracy, _of(scores.whole.right, scores.whole.given)),
+        (
+            "procedure right where given",
+            scores.procedures.accuracy,
+            _of(scores.procedures.right, scores.procedures.given),
+        ),
+        ("procedure given", scores.procedures.coverage, _of(scores.procedures.given, scores.procedures.all)),
+        ("… of papers that fit two: right where given", fits_two.accuracy, _of(fits_two.right, fits_two.given)),
+        ("… of papers that fit two: given", fits_two.coverage, _of(fits_two.given, fits_two.all)),
+        ("first pages found", scores.starts.coverage, _of(scores.starts.given, scores.starts.all)),
+        ("false cuts, of pages that continue", scores.false_cuts / inner, _of(scores.false_cuts, scores.inner_pages)),
+        ("value right where given", values.accuracy, _of(values.right, values.given)),
+        ("value given", values.coverage, _of(values.given, values.all)),
+        ("… read as printed: right where given", values.accuracy_unhurt, _of(values.right_unhurt, values.given_unhurt)),
+        ("… read as printed: given", values.coverage_unhurt, _of(values.given_unhurt, values.all_unhurt)),
         ("calibration error of types", calibration_error(scores.type_confidence), ""),
         ("calibration error of procedures", calibration_error(scores.procedure_confidence), ""),
-    ]  # fmt: skip
+    ]
     for name, share, counts in rows:
         print(f"  {name:<50} {share:7.2%}  {counts}")
-    print(f"  {'values given where the page has none':<50} {sum(scores.invented.values()):7}  {_most(Counter(scores.invented), 6)}")
-    print(f"  {'IDs with one digit wrong: given, as sure':<50} {scores.ids_one_digit_off:7}  {scores.ids_one_digit_off_sure}")
+    invented = Counter(scores.invented)
+    print(f"  {'values given where the page has none':<50} {invented.total():7}  {_most(invented, 6)}")
+    off, sure = scores.ids_one_digit_off, scores.ids_one_digit_off_sure
+    print(f"  {'IDs with one digit wrong: given, as sure':<50} {off:7}  {sure}")
     print(f"  {'processor time':<50} {1000 * scores.seconds / max(1, scores.pages):7.2f}  ms per page")
     print("fields, the worst (right of all, given, all; only words read as printed)")
     worst = sorted(scores.fields.items(), key=lambda item: item[1].right_unhurt - item[1].all_unhurt)[:WORST]
     for name, tally in worst:
         print(f"  {name:<42} {tally.right_unhurt:5} {tally.given_unhurt:5} {tally.all_unhurt:5}")
     print("confusions")
-    confused = Counter((m.what, m.truth, m.said, m.maker) for m in scores.misses if m.what.startswith(("type", "start", "false")))
+    confused = Counter(
+        (m.what, m.truth, m.said, m.maker) for m in scores.misses if m.what.startswith(("type", "start", "false"))
+    )
     for (what, truth, said, maker), count in confused.most_common(CONFUSIONS):
         example = next(m for m in scores.misses if (m.what, m.truth, m.said, m.maker) == (what, truth, said, maker))
-        print(f"  {count:4} {what}: {truth} -> {said} ({maker}, {example.confidence:.2f}): {' / '.join(example.page.splitlines()[:5])[:150]}")
+        top = " / ".join(example.page.splitlines()[:5])[:150]
+        print(f"  {count:4} {what}: {truth} -> {said} ({maker}, {example.confidence:.2f}): {top}")
     print("procedures")
     asked = Counter((m.what, m.truth, m.said) for m in scores.misses if m.what.startswith("procedure"))
     for (what, truth, said), count in asked.most_common(WORST):
         print(f"  {count:4} {what}: {truth} -> {said}")
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part}/{whole}"
 
 
 def _most(counter: Counter[str], count: int) -> str:

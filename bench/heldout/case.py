@@ -133,7 +133,10 @@ class Case:
     def motto(self, left: list[str] | None = None, number: str = "", place_date: str = "", subject: str = "") -> None:
         """Set the national heading; on the left an agency's name, number and subject."""
         hoa = self.pick("HÒA", "HÒA", "HOÀ")
-        nation = [(f"CỘNG {hoa} XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Bold"), (self.pick("Độc lập - Tự do - Hạnh phúc", "Độc lập – Tự do – Hạnh phúc"), "Bold")]
+        nation = [
+            (f"CỘNG {hoa} XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Bold"),
+            (self.pick("Độc lập - Tự do - Hạnh phúc", "Độc lập – Tự do – Hạnh phúc"), "Bold"),
+        ]
         if self.maybe(0.3):
             nation.append((self.pick("---------------", "_______________", "-----o0o-----"), "Regular"))
         if not left:

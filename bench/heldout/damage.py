@@ -1,7 +1,7 @@
 """Reads printed words as badly as an engine does: the words of a page in, its recognised words out.
 
-Levels give the share of characters that go wrong and what else happens to a page; the words that a field's value is made
-of are told apart by whether they came through, so that a rule is not blamed for what was never read.
+Levels give the share of characters that go wrong and what else happens to a page.  Fields are told apart by whether all
+words of their value came through, so that a rule is not blamed for what was never read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from heldout.layout import Print, SheetOfPaper
-
 from pipeline.model import Box, PageText, Word
 
 _LIKE = {
@@ -47,7 +46,6 @@ LEVELS = {
     "office": Level(0.005, 0.0015, 0.002, 0.002, 0.001, 0.002, 0.35, 0.01, 0.01, 0.03),
     "hard": Level(0.04, 0.008, 0.012, 0.012, 0.01, 0.012, 0.7, 0.04, 0.04, 0.15),
 }
-
 
 
 def _wrong(char: str, rng: random.Random) -> str:
@@ -132,15 +130,43 @@ def _merge_and_split(line: Sequence[Print], level: Level, rng: random.Random, hu
             last = out.pop()
             hurt.update(name for name in (last.field, word.field) if name)
             out.append(
-                Print(last.text + word.text, last.left, min(last.top, word.top), word.right, max(last.bottom, word.bottom), word.line, last.field or word.field)
+                Print(
+                    last.text + word.text,
+                    last.left,
+                    min(last.top, word.top),
+                    word.right,
+                    max(last.bottom, word.bottom),
+                    word.line,
+                    last.field or word.field,
+                )
             )
         elif len(word.text) > 4 and rng.random() < level.split:
             at = rng.randint(2, len(word.text) - 2)
             middle = word.left + (word.right - word.left) * at // len(word.text)
             if word.field:
                 hurt.add(word.field)
-            out.append(Print(word.text[:at], word.left, word.top, max(word.left + 1, middle - 3), word.bottom, word.line, word.field))
-            out.append(Print(word.text[at:], middle + 3, word.top, max(middle + 4, word.right), word.bottom, word.line, word.field))
+            out.append(
+                Print(
+                    word.text[:at],
+                    word.left,
+                    word.top,
+                    max(word.left + 1, middle - 3),
+                    word.bottom,
+                    word.line,
+                    word.field,
+                )
+            )
+            out.append(
+                Print(
+                    word.text[at:],
+                    middle + 3,
+                    word.top,
+                    max(middle + 4, word.right),
+                    word.bottom,
+                    word.line,
+                    word.field,
+                )
+            )
         else:
             out.append(word)
     return out

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from heldout import outside, papers_civil, papers_land, papers_office, papers_onestop, papers_person
 from heldout.case import FORMS, Paper
 from heldout.story import Story, story
-
 from pipeline.catalogue.entries import Catalogue, Procedure
 from sohoa.ids import Section
 
@@ -21,8 +20,22 @@ SOURCES = (outside, papers_civil, papers_land, papers_office, papers_onestop, pa
 OUTSIDE = "unknown"
 LEANING = frozenset({"copy_page", "signature_words", "deal_words", "instruction_page", "photograph"})
 """Forms that may as well be the last page of the paper before them: whether they begin a document is not scored."""
-_MEANWHILE = ("phieu_kiem_soat", "to_trinh", "cong_van", "bien_ban", "phieu_xin_loi", "phieu_yeu_cau_bo_sung", "bao_cao")
-_MEANWHILE_LAND = ("phieu_chuyen_ttnvtc", "thong_bao_thue", "bien_ban_ranh_gioi", "bien_ban_kiem_tra_dat", "giay_nop_tien")
+_MEANWHILE = (
+    "phieu_kiem_soat",
+    "to_trinh",
+    "cong_van",
+    "bien_ban",
+    "phieu_xin_loi",
+    "phieu_yeu_cau_bo_sung",
+    "bao_cao",
+)
+_MEANWHILE_LAND = (
+    "phieu_chuyen_ttnvtc",
+    "thong_bao_thue",
+    "bien_ban_ranh_gioi",
+    "bien_ban_kiem_tra_dat",
+    "giay_nop_tien",
+)
 _LAND = ("Đất đai",)
 
 
@@ -86,7 +99,9 @@ def _dossier(catalogue: Catalogue, rng: random.Random) -> Dossier:
     types = {paper.kind for paper in records} - {OUTSIDE, "phieu_tiep_nhan"}
     results = {paper.kind for paper in sections.get(Section.RESULTS, ())} - {"bien_lai_phi"}
     named = any(paper.kind == "phieu_tiep_nhan" and "thu_tuc" in paper.fields for paper in records)
-    return Dossier(about.dossier_id, procedure.code, not named and _fits_others(catalogue, procedure, types, results), sections)
+    return Dossier(
+        about.dossier_id, procedure.code, not named and _fits_others(catalogue, procedure, types, results), sections
+    )
 
 
 def _asked(procedure: Procedure, rng: random.Random) -> list[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a paragraph of a form is one line)
 """Papers that no catalogue entry stands for: what lies in dossiers and deliveries all the same.
 
 Many are near misses: they name catalogue papers in sentences, lists and titles of their own.
@@ -29,7 +30,9 @@ _LAW = (
 def _articles(case: Case, first: int, count: int) -> str:
     lines = []
     for number in range(first, first + count):
-        lines.append(f"Điều {number}. {case.pick('Thẩm quyền', 'Trình tự, thủ tục', 'Hồ sơ', 'Trách nhiệm thi hành', 'Thời hạn giải quyết')}")
+        lines.append(
+            f"Điều {number}. {case.pick('Thẩm quyền', 'Trình tự, thủ tục', 'Hồ sơ', 'Trách nhiệm thi hành', 'Thời hạn giải quyết')}"
+        )
         lines += [f"{place}. {sentence}" for place, sentence in enumerate(case.rng.sample(_LAW, 3), 1)]
     return "\n".join(lines)
 
@@ -126,7 +129,8 @@ Tin học văn phòng, tiếng Anh giao tiếp
 @outside
 def invoice(case: Case) -> None:
     case.begin(A4, 11.5)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = HÓA ĐƠN GIÁ TRỊ GIA TĂNG
 ~ Ngày {case.story.day.day} tháng {case.story.day.month} năm {case.story.day.year}
 | Mẫu số: 1 | Ký hiệu: 1C{case.story.day.year % 100}TAA | Số: {case.digits(1, 9999):08d}
@@ -140,13 +144,16 @@ Họ tên người mua hàng: {case.story.applicant.name}
 Cộng tiền hàng: 9.940.000    Thuế suất GTGT: 10 %
 Tổng cộng tiền thanh toán: 10.934.000
 <> Người mua hàng | Người bán hàng
-""", (0.08, 0.36, 0.1, 0.14, 0.14, 0.18))
+""",
+        (0.08, 0.36, 0.1, 0.14, 0.14, 0.18),
+    )
 
 
 @outside
 def retail_bill(case: Case) -> None:
     case.begin(A5, 10)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = CỬA HÀNG ĐIỆN NƯỚC HAI LÚA
 ~ HÓA ĐƠN BÁN LẺ
 Khách hàng: {case.story.applicant.name}
@@ -155,7 +162,9 @@ Khách hàng: {case.story.applicant.name}
 || Keo dán | 2 | 50.000
 Cộng: 260.000
 Cảm ơn quý khách!
-""", (0.6, 0.15, 0.25))
+""",
+        (0.6, 0.15, 0.25),
+    )
 
 
 @outside
@@ -193,7 +202,8 @@ Bên B: {case.story.applicant.name}, CCCD: {case.story.applicant.pid}
 @outside
 def price_list(case: Case) -> None:
     case.begin(A4)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = BẢNG GIÁ DỊCH VỤ SAO CHỤP - ĐÁNH MÁY
 ~ Áp dụng từ {in_words(case.story.day)}
 || STT | Dịch vụ | Đơn giá (đồng)
@@ -202,7 +212,9 @@ def price_list(case: Case) -> None:
 || 3 | Đánh máy hợp đồng chuyển nhượng quyền sử dụng đất | 50.000
 || 4 | Giấy ủy quyền, đơn đề nghị | 15.000
 || 5 | Chụp ảnh thẻ căn cước | 30.000
-""", (0.1, 0.65, 0.25))
+""",
+        (0.1, 0.65, 0.25),
+    )
 
 
 @outside
@@ -228,7 +240,8 @@ Mọi thắc mắc liên hệ số điện thoại 0900 222 333.
 @outside
 def procedure_sheet(case: Case) -> None:
     case.begin(A4)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = QUY TRÌNH GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH
 1. Tên thủ tục: {case.pick("Cấp Giấy xác nhận tình trạng hôn nhân", "Đăng ký kết hôn")}
 || Bước | Nội dung công việc | Trách nhiệm | Thời gian
@@ -236,7 +249,9 @@ def procedure_sheet(case: Case) -> None:
 || B2 | Thẩm định hồ sơ, dự thảo giấy xác nhận | Công chức tư pháp | 1,5 ngày
 || B3 | Ký duyệt | Chủ tịch | 0,5 ngày
 || B4 | Trả kết quả, vào sổ | Bộ phận một cửa | 0,5 ngày
-""", (0.1, 0.5, 0.22, 0.18))
+""",
+        (0.1, 0.5, 0.22, 0.18),
+    )
 
 
 @outside
@@ -310,7 +325,10 @@ Phương pháp điều trị: Nội khoa
 
 @outside
 def bank_statement(case: Case) -> None:
-    rows = "\n".join(f"|| {dmy(case.story.day)} | Chuyển khoản {case.digits(100, 999)} | {grouped(case.digits(10, 900) * 10_000)} | {grouped(case.digits(100, 9000) * 10_000)}" for _ in range(case.digits(5, 12)))
+    rows = "\n".join(
+        f"|| {dmy(case.story.day)} | Chuyển khoản {case.digits(100, 999)} | {grouped(case.digits(10, 900) * 10_000)} | {grouped(case.digits(100, 9000) * 10_000)}"
+        for _ in range(case.digits(5, 12))
+    )
     case.begin(A4, 11)
     case.s.form(f"""
 NGÂN HÀNG NÔNG NGHIỆP ĐÔNG SA
@@ -513,7 +531,11 @@ Người đo: {case.story.other.name}
 @outside
 def party_resolution(case: Case) -> None:
     case.begin(A4)
-    case.motto(["HỘI ĐỒNG NHÂN DÂN", f"XÃ {case.story.commune.upper()}"], f"Số: {case.digits(1, 40)}/NQ-HĐND", case.place_date())
+    case.motto(
+        ["HỘI ĐỒNG NHÂN DÂN", f"XÃ {case.story.commune.upper()}"],
+        f"Số: {case.digits(1, 40)}/NQ-HĐND",
+        case.place_date(),
+    )
     case.s.form(f"""
 = NGHỊ QUYẾT
 = {case.pick("Về dự toán thu, chi ngân sách xã", "Về kế hoạch đầu tư công trung hạn", "Về chương trình giám sát năm 2024")}
@@ -532,9 +554,10 @@ def photograph(case: Case) -> None:
     """A photograph of a house: a few stray letters."""
     case.begin(A4)
     case.s.gap(80)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 {case.pick("", "TẠP HÓA BA KHỞI")}
 {case.digits(10, 99)} {case.pick("ATM", "Bia hơi", "Cấm đậu xe", "HONDA")}
-""" + f"\nẢnh chụp hiện trạng ngày {dmy(case.story.day)}")
-
-
+"""
+        + f"\nẢnh chụp hiện trạng ngày {dmy(case.story.day)}"
+    )

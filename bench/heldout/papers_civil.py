@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a paragraph of a form is one line)
 """Civil status: declarations, certificates, extracts (Circulars 15/2015, 04/2020, 04/2024 of the Ministry of Justice)."""
 
 from __future__ import annotations
@@ -162,8 +163,15 @@ def birth_certificate_old(case: Case) -> None:
     """The form of the eighties and nineties, mostly in handwriting."""
     story, child = case.story, case.story.parent
     case.begin(A5)
-    case.motto([f"Xã, thị trấn: {story.commune}", f"Huyện, quận: {story.district or 'Hòa Trạch'}", f"Tỉnh, T.phố: {story.province}"])
-    case.s.form(f"""
+    case.motto(
+        [
+            f"Xã, thị trấn: {story.commune}",
+            f"Huyện, quận: {story.district or 'Hòa Trạch'}",
+            f"Tỉnh, T.phố: {story.province}",
+        ]
+    )
+    case.s.form(
+        f"""
 ^ Mẫu HT2-P3
 = GIẤY KHAI SINH
 {case.pick("~ BẢN SAO", "~ (BẢN CHÍNH)", "")}
@@ -181,7 +189,9 @@ Nơi sinh: {case.w(story.place)}
 Họ và tên, tuổi, nơi ĐKNK thường trú, số giấy chứng minh nhân dân của người đứng khai: {case.w("Hồ Văn Đá")}
 <> Người đứng khai | Đăng ký ngày …… tháng …… năm 19……
 <> (Ký tên) | TM. UBND ký tên, đóng dấu
-""", (0.34, 0.33, 0.33))
+""",
+        (0.34, 0.33, 0.33),
+    )
 
 
 @form("trich_luc_khai_sinh")
@@ -290,11 +300,15 @@ Ngày, tháng, năm đăng ký: {case.date("ngay_dang_ky", story.day)}
 
 @form("to_khai_xn_tthn", 0.25)
 def single_declaration(case: Case) -> None:
-    story, who = case.story, case.story.applicant
+    who = case.story.applicant
     case.begin(A4)
     case.motto()
     state = case.pick("chưa đăng ký kết hôn với ai", "Chưa kết hôn", "đã ly hôn, hiện tại chưa kết hôn với ai")
-    purpose = case.pick("để làm thủ tục đăng ký kết hôn", "làm thủ tục chuyển nhượng quyền sử dụng đất", "bổ túc hồ sơ vay vốn ngân hàng")
+    purpose = case.pick(
+        "để làm thủ tục đăng ký kết hôn",
+        "làm thủ tục chuyển nhượng quyền sử dụng đất",
+        "bổ túc hồ sơ vay vốn ngân hàng",
+    )
     case.s.form(f"""
 = {case.pick("TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", "TỜ KHAI CẤP GIẤY XÁC NHẬN // TÌNH TRẠNG HÔN NHÂN")}
 {_to(case)}
@@ -316,7 +330,7 @@ Mục đích sử dụng Giấy xác nhận tình trạng hôn nhân{_note(case)
 
 @form("giay_xn_tthn")
 def single_certificate(case: Case) -> None:
-    story, who = case.story, case.story.applicant
+    who = case.story.applicant
     case.begin(A4)
     number = case.v("so_ky_hieu", f"{case.digits(1, 800)}/{case.pick('UBND-XNTTHN', 'XNTTHN', 'UBND-XNTTHN')}")
     case.motto(case.agency(), f"Số: {number}", case.place_date())
@@ -441,7 +455,10 @@ Họ, chữ đệm, tên người đi khai tử: {story.applicant.name}
 def death_certificate_old(case: Case) -> None:
     story, dead = case.story, case.story.parent
     case.begin(A5)
-    case.motto([f"Xã: {story.commune}", f"Huyện: {story.district or 'Hòa Trạch'}"], f"Số: {case.v('so', str(case.digits(1, 70)))}")
+    case.motto(
+        [f"Xã: {story.commune}", f"Huyện: {story.district or 'Hòa Trạch'}"],
+        f"Số: {case.v('so', str(case.digits(1, 70)))}",
+    )
     case.s.form(f"""
 = GIẤY CHỨNG TỬ
 ~ {case.pick("(BẢN SAO)", "")}
@@ -489,7 +506,9 @@ def correction_declaration(case: Case) -> None:
     story, who = case.story, case.story.child
     case.begin(A4)
     case.motto()
-    wrong, right = case.pick(("chữ đệm “Thị”", "chữ đệm “Thi”"), ("năm sinh 1986", "năm sinh 1988"), ("tên “Bé”", "tên “Bế”"))
+    wrong, right = case.pick(
+        ("chữ đệm “Thị”", "chữ đệm “Thi”"), ("năm sinh 1986", "năm sinh 1988"), ("tên “Bé”", "tên “Bế”")
+    )
     kind = case.pick("cải chính hộ tịch", "thay đổi hộ tịch", "bổ sung thông tin hộ tịch")
     case.s.form(f"""
 = {case.pick("TỜ KHAI ĐĂNG KÝ VIỆC THAY ĐỔI, CẢI CHÍNH, BỔ SUNG THÔNG TIN HỘ TỊCH, XÁC ĐỊNH LẠI DÂN TỘC", "TỜ KHAI // ĐĂNG KÝ VIỆC THAY ĐỔI, CẢI CHÍNH, // BỔ SUNG THÔNG TIN HỘ TỊCH, XÁC ĐỊNH LẠI DÂN TỘC", "TỜ KHAI ĐĂNG KÝ CẢI CHÍNH HỘ TỊCH")}
@@ -533,7 +552,12 @@ def other_extract(case: Case) -> None:
     story, who = case.story, case.story.child
     case.begin(A4)
     case.motto(case.agency(), f"Số: {case.digits(1, 50)}/TLNCMC", case.place_date())
-    title = case.pick("TRÍCH LỤC ĐĂNG KÝ NHẬN CHA, MẸ, CON", "TRÍCH LỤC // ĐĂNG KÝ NHẬN CHA, MẸ, CON", "TRÍCH LỤC ĐĂNG KÝ GIÁM HỘ", "TRÍCH LỤC GHI CHÚ LY HÔN")
+    title = case.pick(
+        "TRÍCH LỤC ĐĂNG KÝ NHẬN CHA, MẸ, CON",
+        "TRÍCH LỤC // ĐĂNG KÝ NHẬN CHA, MẸ, CON",
+        "TRÍCH LỤC ĐĂNG KÝ GIÁM HỘ",
+        "TRÍCH LỤC GHI CHÚ LY HÔN",
+    )
     case.s.form(f"""
 = {title}
 Họ, chữ đệm, tên người {case.pick("cha", "giám hộ")}: {story.applicant.name.upper()}
@@ -580,8 +604,8 @@ Về án phí: Bà {woman.name} tự nguyện chịu 150.000 đồng án phí h�
 3. Quyết định này có hiệu lực pháp luật ngay sau khi được ban hành và không bị kháng cáo, kháng nghị theo thủ tục phúc thẩm.
 4. Quyết định này được thi hành theo quy định tại Điều 2 Luật Thi hành án dân sự.
 <> Nơi nhận: | THẨM PHÁN
-<> - Các đương sự; | 
-<> - VKSND huyện; | 
+<> - Các đương sự; |
+<> - VKSND huyện; |
 """)
 
 
@@ -628,7 +652,7 @@ def adoption(case: Case) -> None:
 || Họ, chữ đệm, tên: {case.w(story.applicant.name)} | Họ, chữ đệm, tên: {case.w(story.spouse.name)}
 || Ngày, tháng, năm sinh: {case.w(dmy(story.applicant.born))} | Ngày, tháng, năm sinh: {case.w(dmy(story.spouse.born))}
 || Dân tộc: Kinh | Dân tộc: Kinh
-Con nuôi: 
+Con nuôi:
 Họ, chữ đệm, tên: {case.w(who.name)}   Giới tính: {case.w(who.sex)}
 Ngày, tháng, năm sinh: {case.w(dmy(who.born))}
 Nơi sinh: {case.w(story.place)}

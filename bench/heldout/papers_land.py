@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a paragraph of a form is one line)
 """Land: certificates of three generations, applications, contracts, maps, taxes."""
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ def _area(case: Case, name: str = "dien_tich_m2") -> str:
 
 
 def _office(case: Case) -> list[str]:
-    return [case.pick("VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", f"VĂN PHÒNG ĐKĐĐ TỈNH {case.story.province.upper()}"), f"CHI NHÁNH {(case.story.district or case.story.commune).upper()}"]
+    return [
+        case.pick("VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", f"VĂN PHÒNG ĐKĐĐ TỈNH {case.story.province.upper()}"),
+        f"CHI NHÁNH {(case.story.district or case.story.commune).upper()}",
+    ]
 
 
 @form("gcn_qsdd_do", 0.35)
@@ -73,7 +77,8 @@ Số: {case.v("so_vao_so", f"{case.digits(100, 4000):05d} {case.pick('QSDĐ/', '
 """)
     if case.maybe(0.5):
         case.s.new_page()
-        case.s.form(f"""
+        case.s.form(
+            f"""
 = V- SƠ ĐỒ THỬA ĐẤT
 ~ Tỷ lệ 1/{case.pick(500, 1000, 2000)}
 {case.digits(10, 60)},{case.digits(0, 9)}   {case.digits(10, 60)},{case.digits(0, 9)}
@@ -83,7 +88,9 @@ Số: {case.v("so_vao_so", f"{case.digits(100, 4000):05d} {case.pick('QSDĐ/', '
 
 = VI- NHỮNG THAY ĐỔI SAU KHI CẤP GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT
 || Ngày, tháng, năm | Nội dung thay đổi và cơ sở pháp lý | Xác nhận của cơ quan có thẩm quyền
-""", (0.2, 0.5, 0.3))
+""",
+            (0.2, 0.5, 0.3),
+        )
 
 
 @form("gcn_qsdd_hong")
@@ -142,7 +149,8 @@ Số vào sổ cấp GCN: {entry}
     case.s.form(inner)
     if not spread and case.maybe(0.6):
         case.s.new_page()
-        case.s.form(f"""
+        case.s.form(
+            f"""
 III. Sơ đồ thửa đất, nhà ở và tài sản khác gắn liền với đất
 Số hiệu điểm   Chiều dài
 1   {case.digits(5, 40)},{case.digits(10, 99)}
@@ -152,7 +160,9 @@ Tỷ lệ: 1/500
 IV. Những thay đổi sau khi cấp giấy chứng nhận
 || Nội dung thay đổi và cơ sở pháp lý | Xác nhận của cơ quan có thẩm quyền
 || {case.pick("", f"Chuyển nhượng cho {story.other.name}, theo hồ sơ số 001234.CN.001")} | {case.pick("", "CHI NHÁNH VPĐK ĐẤT ĐAI, GIÁM ĐỐC")}
-""", (0.65, 0.35))
+""",
+            (0.65, 0.35),
+        )
 
 
 @form("gcn_2025_qr")
@@ -185,21 +195,25 @@ g) Địa chỉ: {land.place}
 (Thông tin chi tiết được thể hiện tại mã QR)
 """)
     case.s.new_page()
-    case.s.form(f"""
+    case.s.form(
+        f"""
 4. Sơ đồ thửa đất, tài sản gắn liền với đất:
 Tỷ lệ 1/500
 5. Ghi chú: Không
 6. Những thay đổi sau khi cấp Giấy chứng nhận:
 || Nội dung thay đổi và cơ sở pháp lý | Xác nhận của cơ quan có thẩm quyền
 Số vào sổ cấp Giấy chứng nhận: {case.v("so_vao_so", land.entry)}
-""", (0.65, 0.35))
+""",
+        (0.65, 0.35),
+    )
 
 
 @form("trang_bo_sung_gcn", 0.2)
 def additional_page(case: Case) -> None:
     land = case.story.parcel
     case.begin(A4)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = TRANG BỔ SUNG GIẤY CHỨNG NHẬN
 Số thửa: {case.w(land.number)}   Tờ bản đồ số: {case.w(land.sheet)}
 Số phát hành Giấy chứng nhận: {case.w(land.serial)}
@@ -209,7 +223,9 @@ IV. Những thay đổi sau khi cấp Giấy chứng nhận
 || Nội dung thay đổi và cơ sở pháp lý | Xác nhận của cơ quan có thẩm quyền
 || Thế chấp bằng quyền sử dụng đất tại Ngân hàng TMCP Đông Sa theo hồ sơ số 1122.TC.001 | Ngày {dmy(case.story.day)} CHI NHÁNH VPĐKĐĐ GIÁM ĐỐC
 || Xóa nội dung đăng ký thế chấp ngày {dmy(land.owner_since)} theo hồ sơ số 1122.XC.002 | CHI NHÁNH VPĐKĐĐ PHÓ GIÁM ĐỐC
-""", (0.62, 0.38))
+""",
+        (0.62, 0.38),
+    )
 
 
 @form("don_dk_dat_dai", 0.35)
@@ -217,13 +233,17 @@ def first_registration(case: Case) -> None:
     story, who, land = case.story, case.story.applicant, case.story.parcel
     old = case.maybe(0.5)
     case.begin(A4, case.pick(11.5, 12, 12.5))
-    case.s.form(f"^ {case.pick('Mẫu số 15', 'Mẫu số 04/ĐK', 'Mẫu số 04a/ĐK', 'Mẫu số 11/ĐK') if not old else 'Mẫu số 04a/ĐK'}")
+    case.s.form(
+        f"^ {case.pick('Mẫu số 15', 'Mẫu số 04/ĐK', 'Mẫu số 04a/ĐK', 'Mẫu số 11/ĐK') if not old else 'Mẫu số 04a/ĐK'}"
+    )
     case.motto()
     number, sheet = _plot(case)
     title = (
         "ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN // QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"
         if old
-        else case.pick("ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT", "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, // TÀI SẢN GẮN LIỀN VỚI ĐẤT")
+        else case.pick(
+            "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT", "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, // TÀI SẢN GẮN LIỀN VỚI ĐẤT"
+        )
     )
     if old:
         case.s.form(f"""
@@ -305,7 +325,9 @@ def change_registration(case: Case) -> None:
     elif "đổi tên" in name:
         what = "Thay đổi thông tin về giấy tờ nhân thân trên Giấy chứng nhận"
     else:
-        what = case.pick("Nhận chuyển nhượng quyền sử dụng đất", "Nhận tặng cho quyền sử dụng đất", "Nhận thừa kế quyền sử dụng đất")
+        what = case.pick(
+            "Nhận chuyển nhượng quyền sử dụng đất", "Nhận tặng cho quyền sử dụng đất", "Nhận thừa kế quyền sử dụng đất"
+        )
     shown = case.v("noi_dung", what)
     if old:
         case.s.form(f"""
@@ -363,7 +385,7 @@ Cam đoan nội dung kê khai trên đơn là đúng sự thật, nếu sai tôi
 
 @form("don_tach_hop_thua", 0.3)
 def split_application(case: Case) -> None:
-    story, who, land = case.story, case.story.applicant, case.story.parcel
+    who, land = case.story.applicant, case.story.parcel
     case.begin(A4)
     case.s.form(f"^ Mẫu số {case.pick('01/ĐK', '11/ĐK', '21')}")
     case.motto()
@@ -407,8 +429,8 @@ I. Hình thức tách, hợp thửa: tách thửa đất
 Tên người sử dụng đất: {story.applicant.name}
 II. Sơ đồ thửa đất
 || STT | Số hiệu thửa sau tách | Diện tích (m2) | Ghi chú
-|| 1 | {case.digits(400, 900)} | {case.digits(80, 400)},{case.digits(0, 9)} | 
-|| 2 | {case.digits(400, 900)} | {case.digits(80, 400)},{case.digits(0, 9)} | 
+|| 1 | {case.digits(400, 900)} | {case.digits(80, 400)},{case.digits(0, 9)} |
+|| 2 | {case.digits(400, 900)} | {case.digits(80, 400)},{case.digits(0, 9)} |
 Tỷ lệ{case.pick(":", "")} {scale}
 <> NGƯỜI SỬ DỤNG ĐẤT | ĐƠN VỊ ĐO ĐẠC
 """)
@@ -473,7 +495,11 @@ def transfer(case: Case) -> None:
     number, sheet = _plot(case)
     words = "tặng cho" if gift else "chuyển nhượng"
     title = f"HỢP ĐỒNG {words.upper()}{case.pick(' ', chr(10) + '= ')}QUYỀN SỬ DỤNG ĐẤT{case.pick('', ' VÀ TÀI SẢN GẮN LIỀN VỚI ĐẤT')}"
-    money = "" if gift else f"Giá chuyển nhượng quyền sử dụng đất {case.pick('là', 'nêu tại Điều 1 của Hợp đồng này là')}: {case.v('gia', grouped(price), str(price))} đồng"
+    money = (
+        ""
+        if gift
+        else f"Giá chuyển nhượng quyền sử dụng đất {case.pick('là', 'nêu tại Điều 1 của Hợp đồng này là')}: {case.v('gia', grouped(price), str(price))} đồng"
+    )
     case.s.form(f"""
 = {title}
 {case.pick("", f"Hôm nay, {in_words(story.day)}, tại {story.people_committee},")}
@@ -605,7 +631,8 @@ def boundaries(case: Case) -> None:
     case.begin(A4)
     case.motto()
     number, sheet = _plot(case)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = BẢN MÔ TẢ RANH GIỚI, MỐC GIỚI THỬA ĐẤT
 Ngày {case.w(str(story.day.day))} tháng {case.w(str(story.day.month))} năm {story.day.year}, đơn vị đo đạc đã tiến hành xác định ranh giới, mốc giới thửa đất tại thực địa của (ông, bà, đơn vị): {case.w(story.applicant.name)}
 đang sử dụng đất tại: {case.w(land.place)}
@@ -617,10 +644,12 @@ MÔ TẢ CHI TIẾT MỐC GIỚI, RANH GIỚI THỬA ĐẤT
 - Từ điểm 2 đến điểm 3: {case.w("theo hàng rào")}
 Người sử dụng đất hoặc chủ quản lý đất liền kề ký xác nhận ranh giới, mốc giới sử dụng đất:
 || STT | Tên người sử dụng đất liền kề | Đồng ý (ký tên) | Không đồng ý (nêu lý do)
-|| 1 | {case.w("Hồ Văn Kiệm")} | | 
-|| 2 | {case.w("Lê Thị Sáng")} | | 
+|| 1 | {case.w("Hồ Văn Kiệm")} | |
+|| 2 | {case.w("Lê Thị Sáng")} | |
 <> Người dẫn đạc | Cán bộ đo đạc
-""", (0.1, 0.4, 0.25, 0.25))
+""",
+        (0.1, 0.4, 0.25, 0.25),
+    )
 
 
 @form("phieu_chuyen_ttnvtc")
@@ -641,7 +670,7 @@ II. THÔNG TIN CHUNG VỀ NGƯỜI SỬ DỤNG ĐẤT, SỞ HỮU TÀI SẢN G�
 2.1. Tên: {who.name}
 2.2. Địa chỉ: {who.address}
 2.3. Số điện thoại liên hệ: {who.phone}   Email (nếu có):
-2.4. Mã số thuế (nếu có): 
+2.4. Mã số thuế (nếu có):
 2.5. Giấy tờ nhân thân/pháp nhân: CCCD   Số: {who.pid}
 2.6. Loại thủ tục cần xác định nghĩa vụ tài chính: chuyển nhượng
 III. THÔNG TIN VỀ ĐẤT VÀ TÀI SẢN GẮN LIỀN VỚI ĐẤT
@@ -671,7 +700,14 @@ def tax_notice(case: Case) -> None:
     story, who, land = case.story, case.story.applicant, case.story.parcel
     case.begin(A4)
     amount = case.digits(2, 90) * 1_250_000
-    case.motto([f"CỤC THUẾ TỈNH {story.province.upper()}", f"CHI CỤC THUẾ KHU VỰC {(story.district or story.commune).upper()}"], f"Số: {case.digits(100, 9000)}/TB-CCTKV", case.place_date())
+    case.motto(
+        [
+            f"CỤC THUẾ TỈNH {story.province.upper()}",
+            f"CHI CỤC THUẾ KHU VỰC {(story.district or story.commune).upper()}",
+        ],
+        f"Số: {case.digits(100, 9000)}/TB-CCTKV",
+        case.place_date(),
+    )
     tax = case.pick("lệ phí trước bạ nhà, đất", "thuế thu nhập cá nhân", "tiền sử dụng đất")
     case.s.form(f"""
 = THÔNG BÁO
@@ -695,7 +731,8 @@ Có vướng mắc đề nghị liên hệ với Chi cục Thuế để được
 def payment(case: Case) -> None:
     story, who = case.story, case.story.applicant
     case.begin(case.pick(A4, A4_WIDE), 11.5)
-    case.s.form(f"""
+    case.s.form(
+        f"""
 ^ Mẫu số C1-{case.pick("02", "09")}/NS
 = GIẤY NỘP TIỀN VÀO NGÂN SÁCH NHÀ NƯỚC
 ~ Tiền mặt □ Chuyển khoản □
@@ -709,7 +746,9 @@ Tên cơ quan quản lý thu: Chi cục Thuế khu vực
 || 1 | 1122/TB-CCT | Lệ phí trước bạ nhà đất | {grouped(case.digits(1, 90) * 100_000)}
 Tổng số tiền ghi bằng chữ: Ba triệu đồng chẵn
 <> ĐỐI TƯỢNG NỘP TIỀN | KHO BẠC NHÀ NƯỚC
-""", (0.08, 0.27, 0.4, 0.25))
+""",
+        (0.08, 0.27, 0.4, 0.25),
+    )
 
 
 @form("to_khai_le_phi_truoc_ba", 0.3)
@@ -722,7 +761,11 @@ def registration_fee(case: Case) -> None:
     title = "TỜ KHAI THUẾ THU NHẬP CÁ NHÂN" if income else "TỜ KHAI LỆ PHÍ TRƯỚC BẠ"
     number = str(case.digits(8000000000, 8999999999))
     shown = case.v("mst", case.pick(number, " ".join(number), number), number)
-    sub = "(Áp dụng đối với cá nhân có thu nhập từ chuyển nhượng bất động sản; thu nhập từ nhận thừa kế và nhận quà tặng là bất động sản)" if income else "(Áp dụng đối với nhà, đất)"
+    sub = (
+        "(Áp dụng đối với cá nhân có thu nhập từ chuyển nhượng bất động sản; thu nhập từ nhận thừa kế và nhận quà tặng là bất động sản)"
+        if income
+        else "(Áp dụng đối với nhà, đất)"
+    )
     case.s.form(f"""
 = {title}
 ~ {sub}
@@ -752,7 +795,9 @@ Tôi cam đoan số liệu khai trên là đúng và chịu trách nhiệm trư�
 def mediation(case: Case) -> None:
     story, land = case.story, case.story.parcel
     case.begin(A4)
-    case.motto(case.agency(), case.pick("", f"Số: {case.digits(1, 60)}/BB-UBND"), case.place_date() if case.maybe() else "")
+    case.motto(
+        case.agency(), case.pick("", f"Số: {case.digits(1, 60)}/BB-UBND"), case.place_date() if case.maybe() else ""
+    )
     when = case.v("ngay_lap", in_words(story.day).removeprefix("ngày "), story.day.isoformat())
     case.s.form(f"""
 = BIÊN BẢN
@@ -796,13 +841,14 @@ Thửa đất số: {number}; tờ bản đồ số: {sheet}; địa chỉ: {lan
 """)
         return
     case.motto(case.agency(), f"Số: {case.digits(1, 90)}/DSCK", case.place_date())
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = {case.pick("DANH SÁCH CÔNG KHAI", "DANH SÁCH CÔNG KHAI KẾT QUẢ KIỂM TRA HỒ SƠ")}
 = Các trường hợp đủ điều kiện cấp Giấy chứng nhận
 || STT | Tên người sử dụng đất | Địa chỉ thửa đất | Diện tích | Nguồn gốc
 || 1 | {story.applicant.name} | Thửa đất số: {number}; tờ bản đồ số: {sheet} | {land.area} | Khai hoang
 Thời gian công khai 15 ngày, kể từ ngày {dmy(story.day)}. Mọi ý kiến phản ánh gửi về {story.people_committee}.
 <>  | CHỦ TỊCH
-""", (0.07, 0.27, 0.35, 0.13, 0.18))
-
-
+""",
+        (0.07, 0.27, 0.35, 0.13, 0.18),
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a paragraph of a form is one line)
 """Construction, household business, welfare, and the official papers of Decree 30/2020/NĐ-CP."""
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ Gửi kèm theo Đơn này các tài liệu:
 
 @form("giay_phep_xay_dung")
 def building_permit(case: Case) -> None:
-    story, who, land = case.story, case.story.applicant, case.story.parcel
+    who, land = case.story.applicant, case.story.parcel
     case.begin(A4)
     number = case.v("so_gpxd", f"{case.digits(1, 900)}/{case.pick('GPXD', 'GPXD-UBND', 'GPXD')}")
     beside = case.maybe(0.6)
@@ -86,8 +87,8 @@ def building_permit(case: Case) -> None:
 4. Giấy phép này có hiệu lực khởi công xây dựng trong thời hạn 12 tháng kể từ ngày cấp; quá thời hạn trên thì phải đề nghị gia hạn giấy phép xây dựng.
 {"" if beside else ">> " + case.place_date()}
 <> Nơi nhận: | {case.pick("CHỦ TỊCH", "KT. CHỦ TỊCH")}
-<> - Như trên; | 
-<> - Lưu: VT. | 
+<> - Như trên; |
+<> - Lưu: VT. |
 """)
     if case.maybe(0.4):
         case.s.new_page()
@@ -109,17 +110,36 @@ def drawing(case: Case) -> None:
     case.begin(case.pick(A3_WIDE, A4), 11)
     case.s.numbering = ""
     what = case.pick("MẶT BẰNG TẦNG 1", "MẶT ĐỨNG TRỤC 1-4", "MẶT CẮT A-A", "MẶT BẰNG MÓNG", "MẶT BẰNG TỔNG THỂ")
-    spots = ("PHÒNG KHÁCH", "PHÒNG NGỦ", "BẾP + ĂN", "WC", "HIÊN", "SÂN", "3600", "4200", "1200", "±0.000", "+3.600", "A", "B", "1", "2")
+    spots = (
+        "PHÒNG KHÁCH",
+        "PHÒNG NGỦ",
+        "BẾP + ĂN",
+        "WC",
+        "HIÊN",
+        "SÂN",
+        "3600",
+        "4200",
+        "1200",
+        "±0.000",
+        "+3.600",
+        "A",
+        "B",
+        "1",
+        "2",
+    )
     for _ in range(case.digits(5, 12)):
         case.s.gap(case.rng.uniform(3, 12))
         picked = case.rng.sample(spots, case.digits(1, 4))
         case.s.cells(picked, sorted(case.rng.uniform(0, 0.9) for _ in picked))
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = {what}
 ~ TỶ LỆ 1/{case.pick(50, 75, 100)}
 || CÔNG TRÌNH: NHÀ Ở RIÊNG LẺ | CHỦ ĐẦU TƯ: {story.applicant.name.upper()} | {case.pick("KÝ HIỆU BẢN VẼ:", "KÝ HIỆU:")} {case.v("ky_hieu", f"KT-{case.digits(1, 12):02d}")}
 || ĐỊA ĐIỂM: XÃ {story.commune.upper()} | THIẾT KẾ: KTS. TÔ MINH LÝ | TÊN BẢN VẼ: {what}
-""", (0.34, 0.36, 0.3))
+""",
+        (0.34, 0.36, 0.3),
+    )
 
 
 @form("giay_de_nghi_dk_hkd", 0.3)
@@ -130,11 +150,16 @@ def business_application(case: Case) -> None:
     again, change = name.startswith("Cấp lại"), name.startswith("Đăng ký thay đổi")
     case.s.form(f"^ {case.pick('Phụ lục III-1', 'Mẫu số 1', 'Phụ lục III - 1')}")
     case.motto()
-    shop = case.pick("CƠ SỞ MAY MẶC HỒNG LOAN", "ĐẠI LÝ VẬT TƯ NÔNG NGHIỆP TÂM ĐỨC", "QUÁN CÀ PHÊ GÓC PHỐ", "TIỆM SỬA XE HAI LÚA")
+    shop = case.pick(
+        "CƠ SỞ MAY MẶC HỒNG LOAN", "ĐẠI LÝ VẬT TƯ NÔNG NGHIỆP TÂM ĐỨC", "QUÁN CÀ PHÊ GÓC PHỐ", "TIỆM SỬA XE HAI LÚA"
+    )
     capital = case.digits(3, 90) * 10_000_000
     title = "GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH"
     if again:
-        title = case.pick("GIẤY ĐỀ NGHỊ CẤP LẠI GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "GIẤY ĐỀ NGHỊ // CẤP LẠI GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH")
+        title = case.pick(
+            "GIẤY ĐỀ NGHỊ CẤP LẠI GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH",
+            "GIẤY ĐỀ NGHỊ // CẤP LẠI GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH",
+        )
     if change:
         title = "GIẤY ĐỀ NGHỊ ĐĂNG KÝ THAY ĐỔI NỘI DUNG // ĐĂNG KÝ HỘ KINH DOANH"
     head = f"""
@@ -145,7 +170,9 @@ Tôi là {case.pick("(ghi họ tên bằng chữ in hoa)", "(ghi họ tên bằn
 Sinh ngày: {case.w(dmy(who.born))}   Dân tộc: {case.w(who.nation)}   Quốc tịch: {case.w("Việt Nam")}
 """
     if again or change:
-        case.s.form(head + f"""
+        case.s.form(
+            head
+            + f"""
 Tên hộ kinh doanh (ghi bằng chữ in hoa): {case.v("ten_hkd", shop)}
 Mã số hộ kinh doanh/Mã số thuế: {case.w("53C8" + str(case.digits(100000, 999999)))}
 Cấp lần đầu ngày: {case.w(dmy(story.parcel.owner_since))} tại: {case.w("Phòng Tài chính - Kế hoạch")}
@@ -154,9 +181,12 @@ Cấp lần đầu ngày: {case.w(dmy(story.parcel.owner_since))} tại: {case.w
 Tôi cam kết chịu hoàn toàn trách nhiệm trước pháp luật về tính hợp pháp, chính xác, trung thực của nội dung Giấy đề nghị này.
 <>  | CHỦ HỘ KINH DOANH
 <>  | (Ký và ghi họ tên)
-""")
+"""
+        )
         return
-    case.s.form(head + f"""
+    case.s.form(
+        head
+        + f"""
 {case.pick("Số định danh cá nhân", "Số định danh cá nhân", "Căn cước công dân số")}: {case.v("so_dinh_danh", who.pid)}
 Nơi thường trú: {case.w(who.address)}
 Điện thoại: {case.w(who.phone)}  Email: ……
@@ -173,7 +203,9 @@ Số lượng lao động: {case.w("02")}
 Tôi xin cam kết: Bản thân không thuộc diện pháp luật cấm kinh doanh; không đồng thời là chủ hộ kinh doanh khác; chịu trách nhiệm về tính hợp pháp của nội dung đăng ký.
 <>  | CHỦ HỘ KINH DOANH
 <>  | (Ký và ghi họ tên)
-""", (0.08, 0.5, 0.17, 0.25))
+""",
+        (0.08, 0.5, 0.17, 0.25),
+    )
 
 
 @form("gcn_dk_hkd")
@@ -182,7 +214,7 @@ def business_certificate(case: Case) -> None:
     case.begin(A4)
     case.motto([*case.agency("district"), "PHÒNG TÀI CHÍNH - KẾ HOẠCH"])
     code = f"{case.digits(10, 90)}{case.pick('A', 'B', 'C', 'D')}8{case.digits(0, 999999):06d}"
-    first = story.day if not story.procedure_name else story.day
+    first = story.day
     case.s.form(f"""
 = {case.pick("GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "GIẤY CHỨNG NHẬN // ĐĂNG KÝ HỘ KINH DOANH")}
 ~ {case.pick("Mã số hộ kinh doanh", "Mã số đăng ký hộ kinh doanh", "Số")}: {case.v("ma_so_hkd", code)}
@@ -212,9 +244,16 @@ def business_notice(case: Case) -> None:
     end = story.procedure_name.startswith("Chấm dứt") or (not stop and not story.procedure_name)
     left = [f"HỘ KINH DOANH {shop}"] if case.maybe(0.4) else None
     case.motto(left, f"Số: {case.digits(1, 9):02d}/TB" if left else "", case.place_date() if left else "")
-    title = case.pick("THÔNG BÁO // Về việc tạm ngừng kinh doanh/tiếp tục kinh doanh trước thời hạn đã thông báo của hộ kinh doanh", "THÔNG BÁO // Tạm ngừng kinh doanh của hộ kinh doanh", "THÔNG BÁO VỀ VIỆC TẠM NGỪNG KINH DOANH CỦA HỘ KINH DOANH")
+    title = case.pick(
+        "THÔNG BÁO // Về việc tạm ngừng kinh doanh/tiếp tục kinh doanh trước thời hạn đã thông báo của hộ kinh doanh",
+        "THÔNG BÁO // Tạm ngừng kinh doanh của hộ kinh doanh",
+        "THÔNG BÁO VỀ VIỆC TẠM NGỪNG KINH DOANH CỦA HỘ KINH DOANH",
+    )
     if end:
-        title = case.pick("THÔNG BÁO // Về việc chấm dứt hoạt động hộ kinh doanh", "THÔNG BÁO VỀ VIỆC CHẤM DỨT HOẠT ĐỘNG HỘ KINH DOANH")
+        title = case.pick(
+            "THÔNG BÁO // Về việc chấm dứt hoạt động hộ kinh doanh",
+            "THÔNG BÁO VỀ VIỆC CHẤM DỨT HOẠT ĐỘNG HỘ KINH DOANH",
+        )
     case.s.form(f"""
 = {title}
 ~ Kính gửi: {case.w("Phòng Tài chính - Kế hoạch huyện")}
@@ -321,7 +360,8 @@ def poor_household(case: Case) -> None:
     case.begin(A4)
     case.motto(case.agency(), f"Số: {case.v('so_ky_hieu', f'{case.digits(10, 900)}/QĐ-UBND')}", case.place_date())
     year = story.day.year
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = QUYẾT ĐỊNH
 = {case.pick(f"Công nhận danh sách hộ nghèo, hộ cận nghèo năm {year}", f"Về việc công nhận hộ nghèo, hộ cận nghèo thường xuyên năm {year}", f"Về việc công nhận danh sách hộ nghèo, hộ cận nghèo năm {year} trên địa bàn {story.commune_name}")}
 = CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ {story.commune.upper()}
@@ -339,7 +379,9 @@ Theo đề nghị của Ban Chỉ đạo rà soát hộ nghèo, hộ cận nghè
 || STT | Họ và tên chủ hộ | Năm sinh | Địa chỉ | Số khẩu | Ghi chú
 || 1 | {story.applicant.name} | {story.applicant.born.year} | Thôn 3 | 4 | Hộ nghèo
 || 2 | {story.other.name} | {story.other.born.year} | Thôn 5 | 2 | Cận nghèo
-""", (0.08, 0.3, 0.12, 0.25, 0.1, 0.15))
+""",
+        (0.08, 0.3, 0.12, 0.25, 0.1, 0.15),
+    )
 
 
 @form("qd_tro_cap")
@@ -353,9 +395,17 @@ def allowance(case: Case) -> None:
     title = (
         case.pick("Về việc hỗ trợ chi phí mai táng", "Về việc hỗ trợ chi phí mai táng cho đối tượng bảo trợ xã hội")
         if burial
-        else case.pick("Về việc trợ cấp xã hội hàng tháng", "Về việc hưởng trợ cấp xã hội hàng tháng", "Về việc thực hiện trợ cấp xã hội hàng tháng và cấp thẻ bảo hiểm y tế")
+        else case.pick(
+            "Về việc trợ cấp xã hội hàng tháng",
+            "Về việc hưởng trợ cấp xã hội hàng tháng",
+            "Về việc thực hiện trợ cấp xã hội hàng tháng và cấp thẻ bảo hiểm y tế",
+        )
     )
-    one = f"Hỗ trợ chi phí mai táng cho gia đình {who.title} {who.name}, số tiền: {case.v('muc', grouped(amount), str(amount))} đồng." if burial else f"Trợ cấp xã hội hàng tháng cho {who.title} {who.name}, sinh năm {who.born.year}, với mức trợ cấp {case.pick('là', 'hàng tháng là')}: {case.v('muc', grouped(amount), str(amount))} {case.pick('đồng/tháng', 'đồng')}, kể từ tháng {story.day.month} năm {story.day.year}."
+    one = (
+        f"Hỗ trợ chi phí mai táng cho gia đình {who.title} {who.name}, số tiền: {case.v('muc', grouped(amount), str(amount))} đồng."
+        if burial
+        else f"Trợ cấp xã hội hàng tháng cho {who.title} {who.name}, sinh năm {who.born.year}, với mức trợ cấp {case.pick('là', 'hàng tháng là')}: {case.v('muc', grouped(amount), str(amount))} {case.pick('đồng/tháng', 'đồng')}, kể từ tháng {story.day.month} năm {story.day.year}."
+    )
     case.s.form(f"""
 = QUYẾT ĐỊNH
 = {title}
@@ -416,7 +466,11 @@ Văn phòng Ủy ban nhân dân, các ban ngành có liên quan chịu trách nh
 @form("to_trinh")
 def submission(case: Case) -> None:
     _official(case, case.pick("TTr-UBND", "TTr-TNMT", "TTr-ĐC"))
-    about = case.pick("đề nghị cấp Giấy chứng nhận quyền sử dụng đất", "đề nghị phê duyệt kế hoạch sử dụng đất", "xin hỗ trợ kinh phí sửa chữa nhà văn hóa")
+    about = case.pick(
+        "đề nghị cấp Giấy chứng nhận quyền sử dụng đất",
+        "đề nghị phê duyệt kế hoạch sử dụng đất",
+        "xin hỗ trợ kinh phí sửa chữa nhà văn hóa",
+    )
     case.s.form(f"""
 = TỜ TRÌNH
 = Về việc {case.v("trich_yeu", about)}
@@ -430,7 +484,12 @@ Kính trình Ủy ban nhân dân huyện xem xét, giải quyết./.
 
 @form("cong_van")
 def letter(case: Case) -> None:
-    about = case.pick("phối hợp xác minh tình trạng hôn nhân", "cung cấp thông tin địa chính thửa đất", "trả lời đơn kiến nghị của công dân", "rà soát hồ sơ tồn đọng")
+    about = case.pick(
+        "phối hợp xác minh tình trạng hôn nhân",
+        "cung cấp thông tin địa chính thửa đất",
+        "trả lời đơn kiến nghị của công dân",
+        "rà soát hồ sơ tồn đọng",
+    )
     _official(case, case.pick("UBND-TP", "UBND-ĐC", "UBND", "VP-NC"), f"V/v {case.v('trich_yeu', about)}")
     case.s.form(f"""
 ~ Kính gửi: {case.pick("Ủy ban nhân dân xã Bình Đức", "Phòng Tư pháp huyện", "Ông " + case.story.applicant.name)}
@@ -484,7 +543,9 @@ def minutes(case: Case) -> None:
         "BIÊN BẢN HỌP THÔN // Về việc bình xét hộ nghèo, hộ cận nghèo",
         "BIÊN BẢN LÀM VIỆC",
     )
-    when = case.v("ngay_lap", case.pick(in_words(story.day).removeprefix("ngày "), dmy(story.day)), story.day.isoformat())
+    when = case.v(
+        "ngay_lap", case.pick(in_words(story.day).removeprefix("ngày "), dmy(story.day)), story.day.isoformat()
+    )
     case.s.form(f"""
 = {title}
 Hôm nay, {case.pick("vào hồi 9 giờ 00, ", "lúc 8 giờ 00 phút, ", "")}ngày {when}, tại {story.people_committee}
@@ -508,9 +569,15 @@ def request(case: Case) -> None:
         "ĐƠN ĐỀ NGHỊ", "ĐƠN YÊU CẦU", "ĐƠN ĐỀ NGHỊ // Xác nhận nguồn gốc đất", "GIẤY ĐỀ NGHỊ",
     )  # fmt: skip
     if "hộ nghèo" in name:
-        title = "GIẤY ĐỀ NGHỊ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO" if "thoát" not in name else "GIẤY ĐỀ NGHỊ RÀ SOÁT HỘ THOÁT NGHÈO, HỘ THOÁT CẬN NGHÈO"
+        title = (
+            "GIẤY ĐỀ NGHỊ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO"
+            if "thoát" not in name
+            else "GIẤY ĐỀ NGHỊ RÀ SOÁT HỘ THOÁT NGHÈO, HỘ THOÁT CẬN NGHÈO"
+        )
     elif "khuyết tật" in name:
-        title = "ĐƠN ĐỀ NGHỊ // Xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại Giấy xác nhận khuyết tật"
+        title = (
+            "ĐƠN ĐỀ NGHỊ // Xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại Giấy xác nhận khuyết tật"
+        )
     elif "bán trú" in name:
         title = "ĐƠN ĐỀ NGHỊ HỖ TRỢ HỌC SINH BÁN TRÚ"
     elif "liệt sĩ" in name:
@@ -618,7 +685,7 @@ def folder_cover(case: Case) -> None:
 ~ Từ ngày {dmy(story.day)} đến ngày {dmy(story.day + dt.timedelta(days=200))}
 ~ Gồm: {case.v("so_to", str(case.digits(8, 240)))} tờ
 
-| Phông số: 12 | 
+| Phông số: 12 |
 | Mục lục số: 01 | THỜI HẠN BẢO QUẢN{case.pick(": ", " : ")}{case.v("thbq", case.pick("Vĩnh viễn", "70 năm", "20 năm"))}
 | Hồ sơ số: {case.v("ho_so_so", str(case.digits(2, 4000)))} |
 """)
@@ -633,9 +700,12 @@ def contents(case: Case) -> None:
         f"{case.pick('UBND xã', 'UBND huyện')} | {case.pick('Về việc cấp GCNQSDĐ', 'Đơn đăng ký đất đai', 'Trích lục bản đồ địa chính', 'Tờ trình về việc cấp đất')} | {n} | "
         for n in range(1, case.digits(4, 16))
     )
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = MỤC LỤC VĂN BẢN{case.pick(", TÀI LIỆU", " TRONG HỒ SƠ", "")}
 ~ {case.pick("Hồ sơ số", "Hồ sơ số")}: {case.v("ho_so_so", str(case.digits(2, 4000)))}
 || STT | Số, ký hiệu | Ngày tháng | Tác giả | Tên loại và trích yếu nội dung văn bản | Tờ số | Ghi chú
 {rows}
-""", (0.07, 0.17, 0.13, 0.13, 0.3, 0.08, 0.12))
+""",
+        (0.07, 0.17, 0.13, 0.13, 0.3, 0.08, 0.12),
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a paragraph of a form is one line)
 """The slips of the one-stop office: forms 01 to 06 of Circular 01/2018/TT-VPCP and what portals print instead."""
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ Họ và tên người nộp: {story.applicant.name}
 Điện thoại: {case.v("sdt", story.applicant.phone)}
 Mã hồ sơ: {case.v("ma_ho_so", story.dossier_id)}
 Về việc: {_procedure(case)}
-Hồ sơ gồm có: 
+Hồ sơ gồm có:
 - {case.pick(*_PAPERS)}: 01 bản chính
 - {case.pick(*_PAPERS)}: 01 bản sao
 Ngày nhận hồ sơ: {dmy(story.day)}
@@ -248,7 +249,9 @@ Cơ quan (bộ phận) giải quyết hồ sơ: {story.people_committee}
             f"|| 1. Giao: {giver} 2. Nhận: {taker} | {case.w('08')} giờ {case.w('15')} phút, {in_words(story.day)} "
             "Người giao Người nhận | □ Trước hạn □ Đúng hạn □ Quá hạn | "
         )
-    head = "|| TÊN CƠ QUAN | THỜI GIAN GIAO, NHẬN HỒ SƠ | KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/đúng hạn/quá hạn) | GHI CHÚ"
+    head = (
+        "|| TÊN CƠ QUAN | THỜI GIAN GIAO, NHẬN HỒ SƠ | KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/đúng hạn/quá hạn) | GHI CHÚ"
+    )
     case.s.form("\n".join([head, *rows]), (0.26, 0.34, 0.28, 0.12))
 
 
@@ -258,7 +261,9 @@ def register(case: Case) -> None:
     case.begin(A4_WIDE, 10.5)
     case.motto(case.agency())
     case.s.form(f"= SỔ THEO DÕI HỒ SƠ\n~ Năm {story.day.year}")
-    rows = ["|| STT | Mã hồ sơ | Tên TTHC | Số bộ | Tên cá nhân, tổ chức | Nhận hồ sơ | Hẹn trả kết quả | Trả kết quả | Ký nhận"]
+    rows = [
+        "|| STT | Mã hồ sơ | Tên TTHC | Số bộ | Tên cá nhân, tổ chức | Nhận hồ sơ | Hẹn trả kết quả | Trả kết quả | Ký nhận"
+    ]
     for place in range(1, case.digits(6, 14)):
         day = story.day + dt.timedelta(days=place)
         one = f"{story.dossier_id.rsplit('-', 1)[0]}-{place:04d}"

@@ -1,10 +1,10 @@
+# ruff: noqa: E501  (a paragraph of a form is one line)
 """Identity cards, residence (Circulars 56/2021, 66/2023, 53/2025 of the Ministry of Public Security), certification."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-
 
 from heldout.case import Case, form
 from heldout.layout import A4, A5, CARD, PX
@@ -30,15 +30,29 @@ Họ, chữ đệm và tên khai sinh / Full name:
 Quốc tịch / Nationality: Việt Nam
 """)
         return
+    if case.maybe(0.25):  # the card of 2016 to 2020, with a bar code and no English
+        case.s.form(f"""
+~ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+~ Độc lập - Tự do - Hạnh phúc
+= CĂN CƯỚC CÔNG DÂN
+~ Số: {case.v("so_dinh_danh", who.pid)}
+Họ và tên: {case.name("ho_ten", who, True)}
+Ngày, tháng, năm sinh: {case.v("ngay_sinh", dmy(who.born), who.born.isoformat())}
+| Giới tính: {case.v("gioi_tinh", who.sex)} | Quốc tịch: Việt Nam
+Quê quán: {case.story.place}
+Nơi thường trú: {who.address}
+Có giá trị đến: 12/04/2035
+""")
+        return
     case.s.form(f"""
 ~ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 ~ Độc lập - Tự do - Hạnh phúc
 {"~ SOCIALIST REPUBLIC OF VIET NAM" if small else ""}
 {"~ Independence - Freedom - Happiness" if small else ""}
 = CĂN CƯỚC CÔNG DÂN
-{case.pick("~ Citizen Identity Card", "")}
-Số{case.pick(" / No.:", " / No. :", ":")} {case.v("so_dinh_danh", who.pid)}
-Họ và tên{case.pick(" / Full name:", ":")}
+~ Citizen Identity Card
+Số{case.pick(" / No.:", " / No. :", "/ No.:")} {case.v("so_dinh_danh", who.pid)}
+Họ và tên / Full name:
 {case.name("ho_ten", who, True)}
 Ngày sinh{case.pick(" / Date of birth:", " / Date of birth :")} {case.v("ngay_sinh", dmy(who.born), who.born.isoformat())}
 | Giới tính / Sex: {case.v("gioi_tinh", who.sex)} | Quốc tịch / Nationality: Việt Nam
@@ -183,7 +197,9 @@ def _boxed(case: Case, name: str, digits: str) -> str:
 def residence_form(case: Case) -> None:
     story, who, head = case.story, case.story.applicant, case.story.spouse
     case.begin(A4, case.pick(11.5, 12, 12.5))
-    case.s.form(f"^ Mẫu CT01 ban hành kèm theo Thông tư số {case.pick('56/2021/TT-BCA', '66/2023/TT-BCA', '53/2025/TT-BCA')}")
+    case.s.form(
+        f"^ Mẫu CT01 ban hành kèm theo Thông tư số {case.pick('56/2021/TT-BCA', '66/2023/TT-BCA', '53/2025/TT-BCA')}"
+    )
     case.motto()
     wish = {
         "Tách hộ": "Tách hộ cùng địa chỉ thường trú",
@@ -226,7 +242,7 @@ def residence_form(case: Case) -> None:
         child = story.child
         rows += f"\n|| 1 | {case.w(child.name)} | {case.w(dmy(child.born))} | {case.w(child.sex)} | {case.w(child.pid)} | {case.w('Con')}"
     case.s.form(rows, (0.06, 0.27, 0.19, 0.11, 0.22, 0.15))
-    case.s.form(f"""
+    case.s.form("""
 <> ….., ngày….tháng….năm…… | ….., ngày….tháng….năm……
 <> Ý KIẾN CỦA CHỦ HỘ | NGƯỜI KÊ KHAI
 <> (Ký, ghi rõ họ tên) | (Ký, ghi rõ họ tên)
@@ -253,7 +269,8 @@ def residence_confirmation(case: Case) -> None:
     case.begin(A4)
     case.s.form("^ Mẫu CT07 ban hành kèm theo Thông tư số 66/2023/TT-BCA")
     case.motto(_police(case), f"Số: {case.digits(1, 900)}/XN", case.place_date())
-    case.s.form(f"""
+    case.s.form(
+        f"""
 = XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ
 I. Theo đề nghị của Ông/Bà:
 1. Họ, chữ đệm và tên: {who.name.upper()}
@@ -272,7 +289,9 @@ II. Công an {story.commune_name} xác nhận thông tin về cư trú như sau:
 6. Nội dung xác nhận khác: ………………
 Xác nhận này có giá trị đến hết {case.pick("ngày", "ngày")} {case.v("hieu_luc_den", in_words(end).removeprefix("ngày "), end.isoformat())}.
 <>  | THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ
-""", (0.06, 0.27, 0.17, 0.12, 0.23, 0.15))
+""",
+        (0.06, 0.27, 0.17, 0.12, 0.23, 0.15),
+    )
 
 
 @form("thong_bao_cu_tru")
@@ -400,7 +419,9 @@ def deal_words(case: Case) -> None:
     story = case.story
     case.begin(A4)
     title = case.pick(
-        "LỜI CHỨNG CỦA NGƯỜI THỰC HIỆN CHỨNG THỰC", "LỜI CHỨNG CỦA CÔNG CHỨNG VIÊN", "LỜI CHỨNG CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ"
+        "LỜI CHỨNG CỦA NGƯỜI THỰC HIỆN CHỨNG THỰC",
+        "LỜI CHỨNG CỦA CÔNG CHỨNG VIÊN",
+        "LỜI CHỨNG CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ",
     )
     case.motto()
     case.s.form(f"""
@@ -556,5 +577,3 @@ Người thực hiện di chúc: {case.w(story.spouse.name)}.
 Di chúc này được lập thành 02 bản.
 <> NGƯỜI LÀM CHỨNG | NGƯỜI LẬP DI CHÚC
 """)
-
-

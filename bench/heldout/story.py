@@ -13,19 +13,22 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _FAMILY = (
-    "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Trịnh Đinh Mai Tô Lâm Châu Kiều Thạch Cao Tạ "
-    "Đoàn Quách Lương Hà Vương Tăng"
-).split()
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
+    "Trịnh", "Đinh", "Mai", "Tô", "Lâm", "Châu", "Kiều", "Thạch", "Cao", "Tạ", "Đoàn", "Quách", "Lương", "Hà",
+    "Vương", "Tăng",
+)  # fmt: skip
 _MEN = ("Văn", "Hữu", "Đức", "Minh", "Xuân", "Quang", "Thanh", "Công", "Trọng", "Bá", "Đình", "Hoàng", "Ngọc", "")
 _WOMEN = ("Thị", "Thị", "Thị Kim", "Thị Ngọc", "Ngọc", "Thị Thanh", "Thị Bích", "Thùy", "Thị Hồng", "Mỹ", "Thị Mai")
 _MEN_GIVEN = (
-    "An Bảo Cường Dũng Đạt Giang Hải Hiếu Hòa Hùng Khoa Kiên Lâm Long Luân Mạnh Nam Nghĩa Phong Phúc Quân Sơn Tài "
-    "Thắng Thịnh Toàn Trí Tuấn Việt Vinh Nhựt Tỵ Bé Đực"
-).split()
+    "An", "Bảo", "Cường", "Dũng", "Đạt", "Giang", "Hải", "Hiếu", "Hòa", "Hùng", "Khoa", "Kiên", "Lâm", "Long",
+    "Luân", "Mạnh", "Nam", "Nghĩa", "Phong", "Phúc", "Quân", "Sơn", "Tài", "Thắng", "Thịnh", "Toàn", "Trí",
+    "Tuấn", "Việt", "Vinh", "Nhựt", "Tỵ", "Bé", "Đực",
+)  # fmt: skip
 _WOMEN_GIVEN = (
-    "Anh Chi Diễm Duyên Hằng Hạnh Hiền Hoa Huệ Hương Liên Linh Loan Mai Nga Ngân Nhung Oanh Phượng Quyên Tâm Thảo "
-    "Thơm Thúy Trang Tuyết Uyên Vân Xuân Gái Bưởi"
-).split()
+    "Anh", "Chi", "Diễm", "Duyên", "Hằng", "Hạnh", "Hiền", "Hoa", "Huệ", "Hương", "Liên", "Linh", "Loan", "Mai",
+    "Nga", "Ngân", "Nhung", "Oanh", "Phượng", "Quyên", "Tâm", "Thảo", "Thơm", "Thúy", "Trang", "Tuyết", "Uyên",
+    "Vân", "Xuân", "Gái", "Bưởi",
+)  # fmt: skip
 _RARE_MEN = ("Y Thuân Niê", "Giàng A Chỉnh", "K' Brèo", "Lò Văn Pành", "Sùng Mí Dế", "Rơ Châm Huynh", "Thạch Sô Phi")
 _RARE_WOMEN = ("H' Lan Êban", "Vàng Thị Súa", "Ka Hiếp", "Lò Thị Ín", "Siu H' Bia", "Sầm Thị Nự", "Thạch Thị Sà Ry")
 _PROVINCES = ("Trường Xuyên", "Đông Sa", "An Khê Hạ", "Bắc Lĩnh", "Tây Giang Hòa")
@@ -147,7 +150,9 @@ def title_case(name: str) -> str:
     return name.title()
 
 
-def person(rng: random.Random, address: str, born: tuple[int, int], male: bool | None = None, family: str = "") -> Person:
+def person(
+    rng: random.Random, address: str, born: tuple[int, int], male: bool | None = None, family: str = ""
+) -> Person:
     """Return somebody born between two years, inclusive."""
     male = rng.random() < 0.5 if male is None else male
     day = dt.date(rng.randint(*born), rng.randint(1, 12), rng.randint(1, 28))
@@ -177,7 +182,8 @@ def _dossier_id(rng: random.Random, day: dt.date) -> str:
         return f"{unit}.{rng.randint(1, 60):02d}.{rng.randint(1, 40):02d}-{ymd}-{run}"
     if kind < 0.92:
         return f"000.{rng.randint(0, 30):02d}.{rng.randint(1, 60):02d}.{unit}-{ymd}-{run}"
-    return f"{rng.randint(1, 9):02d}0{rng.randint(1, 9)}{rng.randint(10, 40)}-{day.strftime('%d%m%y')}-DD{rng.randint(1, 9):02d}-{int(run)}"
+    office = f"{rng.randint(1, 9):02d}0{rng.randint(1, 9)}{rng.randint(10, 40)}"
+    return f"{office}-{day.strftime('%d%m%y')}-DD{rng.randint(1, 9):02d}-{int(run)}"
 
 
 def parcel(rng: random.Random, place: str) -> Parcel:
@@ -205,10 +211,14 @@ def story(rng: random.Random) -> Story:
     day += dt.timedelta(days=rng.randint(0, 300 if new else 2200))
     province, commune, town = rng.choice(_PROVINCES), rng.choice(_COMMUNES), rng.random() < 0.3 and not new
     district = "" if new else rng.choice(_DISTRICTS)
-    where = f"{'thị trấn' if town else 'xã'} {commune}" + (f", huyện {district}" if district else "") + f", tỉnh {province}"
+    where = (
+        f"{'thị trấn' if town else 'xã'} {commune}" + (f", huyện {district}" if district else "") + f", tỉnh {province}"
+    )
 
     def home() -> str:
-        spot = rng.choice(("thôn {n}", "ấp Phú Lợi", "tổ {n}, ấp Hòa Đông", "số {m} đường Lý Thường Kiệt", "buôn Tơ Roa"))
+        spot = rng.choice(
+            ("thôn {n}", "ấp Phú Lợi", "tổ {n}, ấp Hòa Đông", "số {m} đường Lý Thường Kiệt", "buôn Tơ Roa")
+        )
         return f"{spot.format(n=rng.randint(1, 12), m=rng.randint(2, 400))}, {where}"
 
     address = home()
