@@ -99,6 +99,7 @@ class Scores:
     procedures: Tally = field(default_factory=Tally)
     ambiguous: Tally = field(default_factory=Tally)
     starts: Tally = field(default_factory=Tally)
+    joins_doubted: int = 0
     false_cuts: int = 0
     inner_pages: int = 0
     fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -253,7 +254,13 @@ def _paper(
     if one is None:
         if paper.maker in LEANING:
             return
-        scores.misses.append(Miss("start missed", paper.kind, "joined", paper.maker, where, 0.0, shown))
+        doubted = any(
+            f.code == "join-doubtful" and f.page == first and where.endswith(f"/{f.section}")
+            for f in understood.findings
+        )
+        scores.joins_doubted += doubted
+        said = "joined, doubted" if doubted else "joined"
+        scores.misses.append(Miss("start missed", paper.kind, said, paper.maker, where, 0.0, shown))
         scores.whole.add(True, False)
         if paper.kind == OUTSIDE:
             scores.swallowed += 1
@@ -349,6 +356,7 @@ def calibration_error(pairs: Iterable[tuple[float, bool]]) -> float:
 def print_scores(scores: Scores) -> None:
     values, outside, fits_two = scores.all_fields, scores.outside, scores.ambiguous
     left, inner = outside.right / max(1, outside.all), max(1, scores.inner_pages)
+    missed = max(1, scores.starts.all - scores.starts.given)
     rows = [
         ("type right where given", scores.types.accuracy, _of(scores.types.right, scores.types.given)),
         ("type given", scores.types.coverage, _of(scores.types.given, scores.types.all)),
@@ -367,6 +375,7 @@ def print_scores(scores: Scores) -> None:
         ("… of papers that fit two: right where given", fits_two.accuracy, _of(fits_two.right, fits_two.given)),
         ("… of papers that fit two: given", fits_two.coverage, _of(fits_two.given, fits_two.all)),
         ("first pages found", scores.starts.coverage, _of(scores.starts.given, scores.starts.all)),
+        ("… of the others: told as doubtful joins", scores.joins_doubted / missed, _of(scores.joins_doubted, missed)),
         ("false cuts, of pages that continue", scores.false_cuts / inner, _of(scores.false_cuts, scores.inner_pages)),
         ("value right where given", values.accuracy, _of(values.right, values.given)),
         ("value given", values.coverage, _of(values.given, values.all)),

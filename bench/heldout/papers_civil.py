@@ -63,7 +63,7 @@ def birth_declaration(case: Case) -> None:
         father = None  # type: ignore[assignment]
     title = "TỜ KHAI ĐĂNG KÝ LẠI KHAI SINH" if again else "TỜ KHAI ĐĂNG KÝ KHAI SINH"
     words = case.w(in_words(child.born).removeprefix("ngày "))
-    proof = "" if story.applicant in (father, mother) and case.maybe(0.2) else "so_dinh_danh"
+    proof = "so_dinh_danh"
     earlier = ""
     if again:
         earlier = f"""Đã đăng ký khai sinh tại: {case.w(story.people_committee)} ngày {case.w("12/04/1987")}

@@ -196,7 +196,7 @@ Nơi thường trú: {case.w(who.address)}
 3. Ngành, nghề kinh doanh:
 || STT | Tên ngành | Mã ngành | Ngành, nghề kinh doanh chính
 || 1 | {case.w("Bán lẻ lương thực, thực phẩm")} | {case.w("4722")} | {case.w("X")}
-4. Vốn kinh doanh{case.pick(" (bằng số; bằng chữ; VNĐ)", ":", "")}{case.pick(": ", " ")}{case.v("von", grouped(capital), str(capital))} {case.pick("đồng", "VNĐ", "đồng (bằng chữ: ba trăm triệu đồng)")}
+4. Vốn kinh doanh{case.pick(" (bằng số; bằng chữ; VNĐ)", " (bằng số, bằng chữ, VNĐ)", "")}{case.pick(": ", ": ", " : ")}{case.v("von", grouped(capital), str(capital))} {case.pick("đồng", "VNĐ", "đồng (bằng chữ: ba trăm triệu đồng)")}
 5. Thông tin đăng ký thuế: Phương pháp tính thuế: Kê khai □ Khoán □
 Số lượng lao động: {case.w("02")}
 6. Chủ thể thành lập hộ kinh doanh: Cá nhân □ Các thành viên hộ gia đình □
