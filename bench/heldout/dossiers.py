@@ -116,7 +116,7 @@ def _asked(procedure: Procedure, rng: random.Random) -> list[str]:
 def _fits_others(catalogue: Catalogue, own: Procedure, types: set[str], results: set[str]) -> bool:
     """Say whether the papers alone could belong to another procedure."""
     known = {kind for p in catalogue.procedures for kind in p.components}
-    asked = types & known
+    asked = types & known - {"cccd"}  # goes with every application
     return any(
         p.code != own.code and asked <= set(p.components) and (not results or results & set(p.result_types))
         for p in catalogue.procedures
