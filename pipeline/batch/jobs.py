@@ -124,7 +124,6 @@ class Leaving:
     pages: frozenset[tuple[str, int]]
     dossier_id: str
     files: dict[str, FileInfo]
-    order: str
 
 
 @dataclass(frozen=True, slots=True)

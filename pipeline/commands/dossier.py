@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.commands.explain import print_components
 from pipeline.commands.opening import find_dossier, open_archive
 from pipeline.commands.output import console, emit
 from pipeline.commands.pages import print_pages
@@ -45,6 +46,7 @@ def show(dossier: str, settings: Settings, as_json: bool, pages: bool = False) -
             console.print(f"\n{section.name_vi}", style="bold")
             for document in documents:
                 _print_document(document)
+    print_components(manifest)
     _print_files(manifest)
     if repairs:
         _print_repairs(repairs)

@@ -41,7 +41,7 @@ def _print(manifest: Manifest) -> None:
     console.print(Text.assemble("Thủ tục / procedure: ", (guess.name or guess.code, "bold"), f"  [{guess.code}]"))
     console.print(Text(f"  {guess.confidence:.0%}, {_ORIGINS[guess.origin]}", style="dim"))
     _print_guess(guess)
-    _print_components(manifest)
+    print_components(manifest)
     for section in Section:
         documents = [one for one in manifest.documents if one.section == section.value]
         if documents:
@@ -89,7 +89,7 @@ def _print_cut(cut: CutRecord) -> None:
         _print_below(Text(f"{one.weight:+.2f} {sign_label(one.phrase)}{said}", style="dim"), 7)
 
 
-def _print_components(manifest: Manifest) -> None:
+def print_components(manifest: Manifest) -> None:
     """Print what the procedure asks for and gives against what is there."""
     if not manifest.components:
         return

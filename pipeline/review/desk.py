@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import cast
 
 from pipeline.batch.cutting import Delivery
 from pipeline.batch.jobs import ASSEMBLE, INSPECT, VERSIONS, Assembled, AssemblyJob, Base
@@ -85,9 +85,9 @@ class Desk:
                 continue
 
     def job(
-        self, base: Base | None, dossier_id: str, decisions: Sequence[DecisionRecord], at: dt.datetime, **parts: Any
+        self, base: Base | None, dossier_id: str, decisions: Sequence[DecisionRecord], at: dt.datetime
     ) -> AssemblyJob:
-        """Return the job of a version that brings no delivery, with such ``parts`` of an ``AssemblyJob``."""
+        """Return the job of a version that brings no delivery."""
         known = base.manifest if base is not None else None
         dossier = None if ids.is_holding(dossier_id) else ids.parse(dossier_id)
         received = known.received if known else dossier.received if dossier else dt.date.today()
@@ -104,7 +104,6 @@ class Desk:
             catalogue=self._settings.understanding.catalogue_folder,
             refuse_secret=False,  # it was refused, or let in by a person, when it was delivered
             decisions=tuple(decisions),
-            **parts,
         )
 
     def base(self, manifest: Manifest) -> Base:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.batch.decisions import where_now
 from pipeline.batch.jobs import AssemblyJob, Base, Claim, Leaving, Moved
@@ -81,7 +82,7 @@ class Mover:
                 for section, page in now
             )
             claim = Claim(moving, self._desk.originals(manifest))
-            return self._desk.job(base, manifest.dossier_id, (), decision.at, claim=claim)
+            return replace(self._desk.job(base, manifest.dossier_id, (), decision.at), claim=claim)
 
         return self._desk.commit(seen.dossier_id, job)
 
@@ -119,7 +120,7 @@ class Mover:
         def job(base: Base | None) -> AssemblyJob | None:
             if base is not None and _has_come(base.manifest, order):
                 return None
-            return self._desk.job(base, first.dossier_id, [told], first.at, moved=moved)
+            return replace(self._desk.job(base, first.dossier_id, [told], first.at), moved=moved)
 
         return self._desk.commit(first.dossier_id, job, new=True)
 
@@ -141,8 +142,9 @@ class Mover:
             if not claims:
                 return None
             gone = frozenset((one.section, one.page) for one in claims)
-            leaving = Leaving(gone, claims[0].dossier_id, self._desk.originals(manifest), order)
-            return self._desk.job(base, origin, _told_out(manifest, claims), claims[0].at, leaving=leaving)
+            leaving = Leaving(gone, claims[0].dossier_id, self._desk.originals(manifest))
+            version = self._desk.job(base, origin, _told_out(manifest, claims), claims[0].at)
+            return replace(version, leaving=leaving)
 
         self._desk.commit(origin, job)
 

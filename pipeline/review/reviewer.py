@@ -88,7 +88,7 @@ class Reviewer:
                 _require_page(base.manifest, one)
                 if one.action == "rotate":
                     reread[(one.section or "", one.page or 0)] = self._read_again(base.manifest, one)
-            return self._desk.job(base, base.manifest.dossier_id, now, now[-1].at, reread=reread)
+            return replace(self._desk.job(base, base.manifest.dossier_id, now, now[-1].at), reread=reread)
 
         return self._desk.commit(seen.dossier_id, job)
 

@@ -1,7 +1,7 @@
 """What a dossier should hold by its procedure against what it holds: found, missing, or with a reason to be missing.
 
-1. A component that is not there may be read from a national database: a complete dossier often lacks what the checklist
-   names, so only an application that nobody signed is a doubt for a person; the rest is shown.
+1. A component that is not there may be read from a national database: a complete dossier often lacks what the
+   checklist names, so only a missing application is a doubt for a person; the rest is shown.
 2. Of several applications that a procedure names one is enough.
 3. A certified copy counts as handed in, and is out of the scope of digitisation.
 4. An application of other procedures is a doubt: a paper of another family may have come in between.

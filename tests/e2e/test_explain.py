@@ -40,6 +40,12 @@ def test_it_is_said_in_words(digitized: Any) -> None:
     assert max(map(len, ran.stdout.splitlines())) <= 80
 
 
+def test_show_tells_what_the_dossier_has_of_what_it_should_hold(digitized: Any) -> None:
+    desk, _ = digitized
+    said = " ".join(desk.sohoa("show", BIRTH).stdout.split())
+    assert "Thành phần hồ sơ / components Tờ khai đăng ký khai sinh có / found: 2" in said
+
+
 def test_a_dossier_that_is_not_there(digitized: Any) -> None:
     desk, _ = digitized
     assert desk.sohoa("explain", "H11.35-230915-9999").status == 2
